@@ -102,157 +102,157 @@ dark* dashboard* dashboards* data* database* databases* datacenter* datacenters*
 datacentres* datadog* date* dates* daughter* dawdled* day* days* db* dba* dbas* dead* deadline*
 deadlines* deadlock* deal* debian* debug* dec* deceived* december* decisively* dedicated* deduct*
 deeper* defect* defective* defects* defences* defenses* defined* definedby* definedin* definedper*
-definedunder* definitively* degradation* degradations* degraded* delay* delayed* delays* delete*
-deleted* deleting* deletion* deliver* delivered* deliveries* delivering* demand* demanded* demands*
-demoted* denied* dentist* dentists* department* departments* departure* dependable* depleted*
-deploy* deployed* deployment* deposit* deposits* depot* depots* depressed* depression* described*
-describedby* describedin* describedper* describedunder* design* designed* designer* designers*
-designing* desirable* desk* desks* despaired* destroyed* details* detect* detected* detection*
-determin* determination* determine* determining* detractors* dev* developed* developer* developers*
-developing* device* devices* devis* devops* devot* devs* diagnos* did* didhave* didoperate* didrun*
-die* died* dies* different* differently* difficult* digger* diggers* digitalocean* diligent*
-diligently* dinner* dire* director* directors* disability* disabl* disabled* disagreed*
-disappeared* disappoint* disappointed* disciplin* disciplinary* disclos* disclose* disclosed*
-disclosure* disconnect* disconnected* disconnection* disconnections* disconnects* discontinued*
-discontinuing* discount* discover* discovered* discuss* discussing* discussion* discussions* disk*
-disks* dismissal* dismissed* dismissive* dispatcher* dispatchers* dispute* disputes* disregard*
-disregarded* disregarding* disrupt* disrupted* disruption* disruptions* distributor* distributors*
-dithered* dive* division* divisions* divorce* divorced* divorcing* django* do* docs* doctor*
-doctors* document* documentation* documents* does* doh* dohave* doing* dollar* dollars* domain*
-domains* don* done* dooperate* door* doors* dorun* doubl* doubled* down* download* downloaded*
-downtime* dozed* dozen* draft* drafts* drag* dragged* drain* dramatic* dramatics* dreaded* drill*
-drills* drink* drinking* drive* driver* drivers* driving* drop* dropped* drops* drunk* drupal* dug*
-dump* dumps* duplicated* duration* dust* duty* each* eagerness* earlier* early* earn* earth* east*
-easy* edge* edit* editor* editors* edits* effect* effective* effectively* effects* efficient*
-effort* efforts* eight* eighteen* eighty* elasticsearch* electrician* electricians* eleven*
-eliminat* else* elsewhere* elusive* elves* email* emailed* emails* employed* employee* employees*
-empty* enabl* enable* encounter* encountered* encrypt* encrypted* encryption* end* endeavor*
-endeavour* ended* ending* endless* endpoint* endpoints* ends* enforce* engag* engine* engineer*
-engineering* engineers* engines* enhanc* enhanced* enhancement* enhancements* enjoyed* enough*
-ensur* ensure* ensured* ensures* ensuring* entail* enter* entered* enterprise* entirely* entitled*
-entrance* entrances* entries* entry* environment* envisaged* envoy* epic* episodes* equinix*
-equipment* erased* errno* erroneous* erroneously* error* errors* escalat* escalate* escalated*
-escalation* escalations* escap* establish* established* esx* esxi* etcd* ether* euro* euros*
-evaluat* evaluate* evaluated* evaluating* evasive* even* evening* event* events* ever* every*
-everybody* everyone* everything* everywhere* evildoer* evildoers* evolv* exaggerated* examin*
-examine* examined* examining* excavator* excavators* excellence* excellent* except* exception*
-exceptional* exchange* exchanges* exe* executive* executives* exhaust* exhausted* exhaustion* exim*
-existent* exotic* expand* expect* expecte* expected* expecting* expeditiously* experienc*
-experience* experienced* experimented* experimenting* expert* expertly* experts* expir* expired*
-explain* explanation* explicit* exploded* exploit* exploited* explor* explore* exploring* expos*
-exposed* exposure* express* extend* extent* external* extra* extraordinary* face* facebook* faced*
-facepalm* facility* facing* fact* factor* factories* factory* fail* failed* failing* failover*
-failproof* fails* failsafe* failure* failures* fairly* faith* fall* false* family* far* farmer*
-farmers* fast* faster* fastest* fastly* father* fault* faults* faulty* fear* feature* feb*
-february* fee* feed* feeds* feel* feels* fees* fell* felt* ferry* fetch* few* fiddled* fifteen*
-fifth* fifths* fifty* fighting* figure* file* files* filter* finally* finance* find* finding*
-findings* fine* finest* finger* fingers* finish* finished* fire* fired* firewall* firm* firms*
-first* fit* fitter* fitters* five* fix* fixed* fixes* flagged* flat* flaw* flawed* flawless*
-flawlessly* fleet* fleeting* flight* fling* flood* flooded* flouted* flow* flu* fluffed* fluke*
-fobbed* focus* folder* folders* folk* folks* follow* followed* following* followup* followups*
-fool* foolishness* foolproof* fools* football* for* foreman* foremen* forensic* foresee* foreseen*
-forg* forgetfulness* forgetting* forgot* forgotten* form* formal* formally* former* forms* forth*
-forthcoming* forti* fortune* forty* forward* forwarded* fought* found* founder* founders* four*
-fourteen* fraction* fragile* fragility* fraud* freak* free* freelancer* freelancers* freeloader*
-freeloaders* freeze* frequent* friday* friend* from* fruitful* frustrat* frustrate* frustrates*
-frustrating* full* fully* fumbled* fun* functioned* funds* funeral* further* future* gambled*
-games* gang* gangs* gap* garbled* gardener* gardeners* gateway* generator* generators* gentle* get*
-gets* getting* ghost* ghosted* giants* github* gitlab* give* given* glitch* glitches* gmail*
-gnashing* go* goal* godaddy* goes* gone* good* google* got* gpio* grand* grateful* gratia* grave*
-great* greatest* greed* green* grew* group* groups* growing* grown* guarantee* guaranteed*
-guaranteeing* guarantees* guard* guards* guess* guessed* guest* guests* guid* guidelines* guids*
-guy* guys* ha* habit* habits* hack* hacker* hackers* had* hadoop* half* hammer* hammered* hamper*
-hamster* hamsters* hand* handbuilt* handconfigured* handcrafted* handful* handiwork* handl* handle*
-handled* handler* handlers* handmade* hands* hang* happen* happened* happening* happens* happy*
-haproxy* hard* hardcoded* harden* hardened* hardening* harder* hardly* hardware* hardwired* harm*
-harmless* hash* hashed* haste* hastiness* hat* hauler* haulers* haulier* hauliers* have* having*
-he* head* header* headers* headline* headlines* headquarters* heads* headteacher* headteachers*
-healing* health* healthier* healthy* heap* heard* heeded* heh* hehe* held* help* helpdesk* helped*
-helpful* helping* helps* her* here* heroic* heroically* hes* hetzner* hiccup* hiccups* hid* high*
-higher* highest* hiking* him* hinder* hindered* hindsight* hire* hired* hires* hiring* his*
-history* hit* hitch* hits* hobby* hog* hogged* hold* holder* holders* holds* holiday* holidays*
-home* honest* honeymoon* honored* honour* honoured* hooligan* hooligans* hope* hopeful* hopefully*
-hoping* hosed* hospital* hospitalised* hospitalized* hospitals* host* hoster* hosters* hosts*
-hotel* hotels* hotfix* hour* hours* house* household* households* how* however* hr* htop* human*
-humans* hundred* hung* hungover* hurried* hurt* hurts* husband* hv* i* ibm* icinga* idea* ideal*
-ideas* identif* identified* identify* identifying* idiot* idiots* ids* idss* if* ignor* ignorance*
-ignored* ignores* ignoring* iis* ill* illness* illustrator* illustrators* imagin* imagined*
-imbecile* imbeciles* immaterial* immediate* immediately* immune* impact* impacted* impaired*
-impatience* impeccable* impenetrable* impervious* implement* implemented* implementing* import*
-importance* important* imports* impossible* improper* improv* improve* improved* improvement*
-improvements* improving* improvised* improvising* inability* inaccessible* inaccuracies* inaction*
-inadequate* inadvertent* inadvertently* inappropriate* inattention* inattentiveness* incident*
-incidents* includ* include* income* incompeten* incompetence* incompetent* incomplete*
-inconsequential* inconsistencies* inconsistency* inconsistent* inconvenien* inconvenienc*
-inconvenience* inconveniences* incorrect* incorrectly* increas* increase* indestructible*
-indifference* indiscipline* individual* individuals* industry* ineptitude* inexperience*
-infallible* infected* inflexib* inform* information* informed* informing* infrastructure*
-initialis* initializ* initially* initiat* initiative* initiatives* injur* inode* inodes* insidious*
-insignificant* insist* insisted* insolven* insomnia* inspect* inspected* inspecting* inspection*
-inspections* inspector* inspectors* instability* installations* installed* installer* installers*
-instance* instances* instant* instantly* instructions* insufficient* insurance* insurer* insurers*
-intact* integration* integrations* integrator* integrators* integrity* intend* intended* intensif*
-intensified* interest* interface* interfaces* intern* internal* internalised* internalized*
-interns* interrupted* interruption* interruptions* into* intricac* introduc* introduced* intru*
-intruder* intruders* intuitive* invest* invested* investigat* investigate* investigating*
-investing* investment* investments* invited* invoice* invoices* involv* involved* invulnerable*
-iops* iowait* iptables* is* iso* isolat* isolation* isp* isps* issue* issued* issues* istio* it*
-items* iterat* its* itself* jammed* jan* janitor* janitors* january* java* jboss* jdk* jenkins*
-jerk* jerks* job* jobs* joiner* joiners* joomla* journalist* journalists* journey* journeys* jre*
-judge* jul* july* jumped* jun* june* junior* juniors* juniper* just* kaboom* kafka* kaput* keep*
-keeping* kept* key* keyboard* keys* kid* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kids* kill*
-kille* killed* kind* kit* knees* knock* knocked* know* knowing* known* kvm* labe* label* labeled*
-labelled* laboratories* laboratory* labourer* labourers* lack* lacks* lag* lags* landlady*
-landlord* landlords* lapse* lapsed* lapses* laptop* laptops* large* largest* last* lasted* lasting*
-lasts* late* latenc* latency* later* launch* launched* law* laws* lawsuit* lawsuits* lawyer*
-lawyers* laziness* lb* lead* leader* leaders* leading* leads* league* leak* leaked* learn* learned*
-learning* learnt* least* leave* lecturer* lecturers* ledger* leeches* left* legal* legally*
-lengthy* less* lesson* lessons* let* lets* letter* letters* level* levels* leverage* liais* liaise*
-librarian* librarians* libraries* library* licenced* licences* licensed* licenses* lied* lift*
-lifted* lifts* light* lightning* like* liked* likelihood* likely* limit* limited* limits* line*
-lines* linesman* linesmen* link* links* linode* lipped* liquidity* list* listable* listed* listen*
-listened* lists* litigation* live* lmao* load* loaded* loader* loaders* loads* loan* locat* lock*
-locked* locking* lockout* locks* locksmith* lodger* lodgers* log* login* logins* logistics* logs*
-lol* long* longer* longstanding* longterm* look* looked* looking* looks* lose* loser* losers*
-losing* loss* losses* lost* lot* love* low* lower* lowlife* lowlifes* lucky* lunch* machine*
-machines* machinist* machinists* mad* made* magento* magic* magnitude* mail* mailbox* mailboxes*
-mailed* mails* maintain* maintained* maintainer* maintainers* maintaining* maintenance* major*
-majority* mak* make* maker* makers* making* malfunction* malfunctions* malicious* malware* man*
-manage* manageable* managed* management* manager* managers* manifest* manual* manufacturer*
-manufacturers* many* mar* march* marginal* mariadb* marked* marketer* marketers* marketing*
-marriage* matching* maternity* may* mayor* mean* meant* measure* measures* measuring* mechanic*
-mechanics* mechanism* mechanisms* meddled* meddling* media* medical* medication* meeting* meh*
-member* members* memcached* memory* men* mended* menu* merchant* merchants* merit* message*
-messages* messed* met* meta* methodically* meticulously* mfa* microsoft* midday* midnight* midwife*
-midwives* might* migraine* migrat* migration* mild* million* millions* min* minimal* minimis*
-minimise* minimiz* minimize* ministries* ministry* minor* minority* minuscule* miracles* mis*
-miscalculated* miscarriage* misconduct* misconfiguration* misconfigurations* misconfigured*
-miscounted* miscreant* miscreants* miserably* misfiled* mishandl* mishandled* mishandling* mishap*
-mishaps* misheard* misjudged* misjudgement* misjudgment* miskeyed* mislabeled* mislabelled*
-mislaid* misleading* misled* mismanagement* misplaced* misprint* misread* misrouted* miss* missed*
-missing* mistake* mistaken* mistakenly* mistakes* mistook* mistyped* misunderstood* misuse*
-misused* mitigat* mitigate* mitigated* mitigation* mitigations* mobilised* mobilized* mode* model*
-moderate* moderator* moderators* modern* modernis* moderniz* modernize* modest* modified* module*
-moment* momentarily* momentary* monday* money* mongo* mongodb* monitor* monitoring* monitors*
-monopolis* monopoliz* more* moron* morons* mortem* most* mostly* mother* motion* mourning* mov*
-moved* mover* movers* much* muddle* muddled* multiple* musician* musicians* must* muted* mx*
-myself* mysql* mysqldump* nagging* nagios* name* names* nap* narrow* naturally* nature* nda*
-nearly* necessary* necessitat* necessity* need* needed* needs* neglect* neglected* neglecting*
-neglects* negligen* negligence* negligible* negotiat* negotiation* negotiations* neighbor*
-neighbors* neighbour* neighbours* neither* nerve* netapp* netflix* netscaler* network* networking*
-networks* never* new* newborn* newcomer* newcomers* newer* next* nfs* nginx* nine* nineteen*
-ninety* no* nobody* noc* nodded* node* nodes* none* nonprofit* noon* nor* normal* normally* north*
-nos* not* note* notes* nothing* notic* notice* noticed* notices* noticing* notif* notified* notify*
-notifying* nov* november* novice* novices* now* nowhere* nuke* nuked* nullpointer* number* numbers*
-numerous* nurse* nurses* obeyed* objection* objections* objectively* obligation* obligations*
-oblige* obliged* obliges* obscure* observ* observability* observed* occur* occured* occurr*
-occurred* occurrence* occurrences* occurs* oct* october* odd* off* offending* offer* offered*
-offers* office* officer* officers* offices* official* officials* offline* offsite* old* oldest*
-omission* omissions* omitted* oncall* once* one* ones* ongoing* online* only* onset* onto* oomkill*
-oops* oopsie* oopsies* oopsy* opaque* open* opened* openssh* openssl* operate* operation*
-operational* operations* operator* operators* opportunities* opportunity* ops* opsgenie* optimi*
-optimisation* optimisations* optimised* optimistic* optimization* optimizations* optimized* option*
-options* oracle* order* ordered* orders* ordinarily* organisation* organisationguid*
+definedunder* definitively* degradation* degradations* degraded* delay* delayed* delays* delet*
+delete* deleted* deleting* deletion* deliver* delivered* deliveries* delivering* demand* demanded*
+demands* demoted* denied* dentist* dentists* department* departments* departure* dependable*
+depleted* deploy* deployed* deployment* deposit* deposits* depot* depots* depressed* depression*
+described* describedby* describedin* describedper* describedunder* design* designed* designer*
+designers* designing* desirable* desk* desks* despaired* destroyed* details* detect* detected*
+detection* determin* determination* determine* determining* detractors* dev* developed* developer*
+developers* developing* device* devices* devis* devops* devot* devs* diagnos* did* didhave*
+didoperate* didrun* die* died* dies* different* differently* difficult* digger* diggers*
+digitalocean* diligent* diligently* dinner* dire* director* directors* disability* disabl*
+disabled* disagreed* disappeared* disappoint* disappointed* disciplin* disciplinary* disclos*
+disclose* disclosed* disclosure* disconnect* disconnected* disconnection* disconnections*
+disconnects* discontinued* discontinuing* discount* discover* discovered* discuss* discussing*
+discussion* discussions* disk* disks* dismissal* dismissed* dismissive* dispatcher* dispatchers*
+dispute* disputes* disregard* disregarded* disregarding* disrupt* disrupted* disruption*
+disruptions* distributor* distributors* dithered* dive* division* divisions* divorce* divorced*
+divorcing* django* do* docs* doctor* doctors* document* documentation* documents* does* doh*
+dohave* doing* dollar* dollars* domain* domains* don* done* dooperate* door* doors* dorun* doubl*
+doubled* down* download* downloaded* downtime* dozed* dozen* draft* drafts* drag* dragged* drain*
+dramatic* dramatics* dreaded* drill* drills* drink* drinking* drive* driver* drivers* driving*
+drop* dropped* drops* drunk* drupal* dug* dump* dumps* duplicated* duration* dust* duty* each*
+eagerness* earlier* early* earn* earth* east* easy* edge* edit* editor* editors* edits* effect*
+effective* effectively* effects* efficient* effort* efforts* eight* eighteen* eighty*
+elasticsearch* electrician* electricians* eleven* eliminat* else* elsewhere* elusive* elves* email*
+emailed* emails* employed* employee* employees* empty* enabl* enable* encounter* encountered*
+encrypt* encrypted* encryption* end* endeavor* endeavour* ended* ending* endless* endpoint*
+endpoints* ends* enforce* engag* engine* engineer* engineering* engineers* engines* enhanc*
+enhanced* enhancement* enhancements* enjoyed* enough* ensur* ensure* ensured* ensures* ensuring*
+entail* enter* entered* enterprise* entirely* entitled* entrance* entrances* entries* entry*
+environment* envisaged* envoy* epic* episodes* equinix* equipment* erased* errno* erroneous*
+erroneously* error* errors* escalat* escalate* escalated* escalation* escalations* escap*
+establish* established* esx* esxi* etcd* ether* euro* euros* evaluat* evaluate* evaluated*
+evaluating* evasive* even* evening* event* events* ever* every* everybody* everyone* everything*
+everywhere* evildoer* evildoers* evolv* exaggerated* examin* examine* examined* examining*
+excavator* excavators* excellence* excellent* except* exception* exceptional* exchange* exchanges*
+exe* executive* executives* exhaust* exhausted* exhaustion* exim* existent* exotic* expand* expect*
+expecte* expected* expecting* expeditiously* experienc* experience* experienced* experimented*
+experimenting* expert* expertly* experts* expir* expired* explain* explanation* explicit* exploded*
+exploit* exploited* explor* explore* exploring* expos* exposed* exposure* express* extend* extent*
+external* extra* extraordinary* face* facebook* faced* facepalm* facility* facing* fact* factor*
+factories* factory* fail* failed* failing* failover* failproof* fails* failsafe* failure* failures*
+fairly* faith* fall* false* family* far* farmer* farmers* fast* faster* fastest* fastly* father*
+fault* faults* faulty* fear* feature* feb* february* fee* feed* feeds* feel* feels* fees* fell*
+felt* ferry* fetch* few* fiddled* fifteen* fifth* fifths* fifty* fighting* figure* file* files*
+filter* finally* finance* find* finding* findings* fine* finest* finger* fingers* finish* finished*
+fire* fired* firewall* firm* firms* first* fit* fitter* fitters* five* fix* fixed* fixes* flagged*
+flat* flaw* flawed* flawless* flawlessly* fleet* fleeting* flight* fling* flood* flooded* flouted*
+flow* flu* fluffed* fluke* fobbed* focus* folder* folders* folk* folks* follow* followed*
+following* followup* followups* fool* foolishness* foolproof* fools* football* for* foreman*
+foremen* forensic* foresee* foreseen* forg* forgetfulness* forgetting* forgot* forgotten* form*
+formal* formally* former* forms* forth* forthcoming* forti* fortune* forty* forward* forwarded*
+fought* found* founder* founders* four* fourteen* fraction* fragile* fragility* fraud* freak* free*
+freelancer* freelancers* freeloader* freeloaders* freeze* frequent* friday* friend* from* fruitful*
+frustrat* frustrate* frustrates* frustrating* full* fully* fumbled* fun* functioned* funds*
+funeral* further* future* gambled* games* gang* gangs* gap* garbled* gardener* gardeners* gateway*
+generator* generators* gentle* get* gets* getting* ghost* ghosted* giants* github* gitlab* give*
+given* glitch* glitches* gmail* gnashing* go* goal* godaddy* goes* gone* good* google* got* gpio*
+grand* grateful* gratia* grave* great* greatest* greed* green* grew* group* groups* growing* grown*
+guarantee* guaranteed* guaranteeing* guarantees* guard* guards* guess* guessed* guest* guests*
+guid* guidelines* guids* guy* guys* ha* habit* habits* hack* hacker* hackers* had* hadoop* half*
+hammer* hammered* hamper* hamster* hamsters* hand* handbuilt* handconfigured* handcrafted* handful*
+handiwork* handl* handle* handled* handler* handlers* handmade* hands* hang* happen* happened*
+happening* happens* happy* haproxy* hard* hardcoded* harden* hardened* hardening* harder* hardly*
+hardware* hardwired* harm* harmless* hash* hashed* haste* hastiness* hat* hauler* haulers* haulier*
+hauliers* have* having* he* head* header* headers* headline* headlines* headquarters* heads*
+headteacher* headteachers* healing* health* healthier* healthy* heap* heard* heeded* heh* hehe*
+held* help* helpdesk* helped* helpful* helping* helps* her* here* heroic* heroically* hes* hetzner*
+hiccup* hiccups* hid* high* higher* highest* hiking* him* hinder* hindered* hindsight* hire* hired*
+hires* hiring* his* histories* history* hit* hitch* hits* hobby* hog* hogged* hold* holder*
+holders* holds* holiday* holidays* home* honest* honeymoon* honored* honour* honoured* hooligan*
+hooligans* hope* hopeful* hopefully* hoping* hosed* hospital* hospitalised* hospitalized*
+hospitals* host* hoster* hosters* hosts* hotel* hotels* hotfix* hour* hours* house* household*
+households* how* however* hr* htop* human* humans* hundred* hung* hungover* hurried* hurt* hurts*
+husband* hv* i* ibm* icinga* idea* ideal* ideas* identif* identified* identify* identifying* idiot*
+idiots* ids* idss* if* ignor* ignorance* ignored* ignores* ignoring* iis* ill* illness*
+illustrator* illustrators* imagin* imagined* imbecile* imbeciles* immaterial* immediate*
+immediately* immune* impact* impacted* impaired* impatience* impeccable* impenetrable* impervious*
+implement* implemented* implementing* import* importance* important* imports* impossible* improper*
+improv* improve* improved* improvement* improvements* improving* improvised* improvising*
+inability* inaccessible* inaccuracies* inaction* inadequate* inadvertent* inadvertently*
+inappropriate* inattention* inattentiveness* incident* incidents* includ* include* income*
+incompeten* incompetence* incompetent* incomplete* inconsequential* inconsistencies* inconsistency*
+inconsistent* inconvenien* inconvenienc* inconvenience* inconveniences* incorrect* incorrectly*
+increas* increase* indestructible* indifference* indiscipline* individual* individuals* industry*
+ineptitude* inexperience* infallible* infected* inflexib* inform* information* informed* informing*
+infrastructure* initialis* initializ* initially* initiat* initiative* initiatives* injur* inode*
+inodes* insidious* insignificant* insist* insisted* insolven* insomnia* inspect* inspected*
+inspecting* inspection* inspections* inspector* inspectors* instability* installations* installed*
+installer* installers* instance* instances* instant* instantly* instructions* insufficient*
+insurance* insurer* insurers* intact* integration* integrations* integrator* integrators*
+integrity* intend* intended* intensif* intensified* interest* interface* interfaces* intern*
+internal* internalised* internalized* interns* interrupted* interruption* interruptions* into*
+intricac* introduc* introduced* intru* intruder* intruders* intuitive* invest* invested*
+investigat* investigate* investigating* investing* investment* investments* invited* invoice*
+invoices* involv* involved* invulnerable* iops* iowait* iptables* is* iso* isolat* isolation* isp*
+isps* issue* issued* issues* istio* it* items* iterat* its* itself* jammed* jan* janitor* janitors*
+january* java* jboss* jdk* jenkins* jerk* jerks* job* jobs* joiner* joiners* joomla* journalist*
+journalists* journey* journeys* jre* judge* jul* july* jumped* jun* june* junior* juniors* juniper*
+just* kaboom* kafka* kaput* keep* keeping* kept* key* keyboard* keys* kid* kiddie* kiddies* kiddo*
+kiddos* kiddy* kiddys* kids* kill* kille* killed* kind* kit* knees* knock* knocked* know* knowing*
+known* kvm* labe* label* labeled* labelled* laboratories* laboratory* labourer* labourers* lack*
+lacks* lag* lags* landlady* landlord* landlords* lapse* lapsed* lapses* laptop* laptops* large*
+largest* last* lasted* lasting* lasts* late* latenc* latency* later* launch* launched* law* laws*
+lawsuit* lawsuits* lawyer* lawyers* laziness* lb* lead* leader* leaders* leading* leads* league*
+leak* leaked* learn* learned* learning* learnt* least* leave* lecturer* lecturers* ledger* leeches*
+left* legal* legally* lengthy* less* lesson* lessons* let* lets* letter* letters* level* levels*
+leverage* liais* liaise* librarian* librarians* libraries* library* licenced* licences* licensed*
+licenses* lied* lift* lifted* lifts* light* lightning* like* liked* likelihood* likely* limit*
+limited* limits* line* lines* linesman* linesmen* link* links* linode* lipped* liquidity* list*
+listable* listed* listen* listened* lists* litigation* live* lmao* load* loaded* loader* loaders*
+loads* loan* locat* lock* locked* locking* lockout* locks* locksmith* lodger* lodgers* log* login*
+logins* logistics* logs* lol* long* longer* longstanding* longterm* look* looked* looking* looks*
+lose* loser* losers* losing* loss* losses* lost* lot* love* low* lower* lowlife* lowlifes* lucky*
+lunch* machine* machines* machinist* machinists* mad* made* magento* magic* magnitude* mail*
+mailbox* mailboxes* mailed* mails* maintain* maintained* maintainer* maintainers* maintaining*
+maintenance* major* majority* mak* make* maker* makers* making* malfunction* malfunctions*
+malicious* malware* man* manage* manageable* managed* management* manager* managers* manifest*
+manual* manufacturer* manufacturers* many* mar* march* marginal* mariadb* marked* marketer*
+marketers* marketing* marriage* matching* maternity* may* mayor* mean* meant* measure* measures*
+measuring* mechanic* mechanics* mechanism* mechanisms* meddled* meddling* media* medical*
+medication* meeting* meh* member* members* memcached* memory* men* mended* menu* merchant*
+merchants* merit* message* messages* messed* met* meta* methodically* meticulously* mfa* microsoft*
+midday* midnight* midwife* midwives* might* migraine* migrat* migration* mild* million* millions*
+min* minimal* minimis* minimise* minimiz* minimize* ministries* ministry* minor* minority*
+minuscule* miracles* mis* miscalculated* miscarriage* misconduct* misconfiguration*
+misconfigurations* misconfigured* miscounted* miscreant* miscreants* miserably* misfiled* mishandl*
+mishandled* mishandling* mishap* mishaps* misheard* misjudged* misjudgement* misjudgment* miskeyed*
+mislabeled* mislabelled* mislaid* misleading* misled* mismanagement* misplaced* misprint* misread*
+misrouted* miss* missed* missing* mistake* mistaken* mistakenly* mistakes* mistook* mistyped*
+misunderstood* misuse* misused* mitigat* mitigate* mitigated* mitigation* mitigations* mobilised*
+mobilized* mode* model* moderate* moderator* moderators* modern* modernis* moderniz* modernize*
+modest* modified* module* moment* momentarily* momentary* monday* money* mongo* mongodb* monitor*
+monitoring* monitors* monopolis* monopoliz* more* moron* morons* mortem* most* mostly* mother*
+motion* mourning* mov* moved* mover* movers* much* muddle* muddled* multiple* musician* musicians*
+must* muted* mx* myself* mysql* mysqldump* nagging* nagios* name* names* nap* narrow* naturally*
+nature* nda* nearly* necessary* necessitat* necessity* need* needed* needs* neglect* neglected*
+neglecting* neglects* negligen* negligence* negligible* negotiat* negotiation* negotiations*
+neighbor* neighbors* neighbour* neighbours* neither* nerve* netapp* netflix* netscaler* network*
+networking* networks* never* new* newborn* newcomer* newcomers* newer* next* nfs* nginx* nine*
+nineteen* ninety* no* nobody* noc* nodded* node* nodes* none* nonprofit* noon* nor* normal*
+normally* north* nos* not* note* notes* nothing* notic* notice* noticed* notices* noticing* notif*
+notified* notify* notifying* nov* november* novice* novices* now* nowhere* nuke* nuked*
+nullpointer* number* numbers* numerous* nurse* nurses* obeyed* objection* objections* objectively*
+obligation* obligations* oblige* obliged* obliges* obscure* observ* observability* observed* occur*
+occured* occurr* occurred* occurrence* occurrences* occurs* oct* october* odd* off* offending*
+offer* offered* offers* office* officer* officers* offices* official* officials* offline* offsite*
+old* oldest* omission* omissions* omitted* oncall* once* one* ones* ongoing* online* only* onset*
+onto* oomkill* oops* oopsie* oopsies* oopsy* opaque* open* opened* openssh* openssl* operate*
+operation* operational* operations* operator* operators* opportunities* opportunity* ops* opsgenie*
+optimi* optimisation* optimisations* optimised* optimistic* optimization* optimizations* optimized*
+option* options* oracle* order* ordered* orders* ordinarily* organisation* organisationguid*
 organisationguids* organisationid* organisationids* organisationidss* organisationno*
 organisationnos* organisationnumber* organisationnumbers* organisations* organisationuid*
 organisationuids* organiser* organization* organizationguid* organizationguids* organizationid*
@@ -263,7 +263,7 @@ others* otherwise* ouch* our* ours* ourselves* out* outage* outages* outby* outd
 outfits* outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder* outper* outside*
 outsider* outsiders* outstanding* outunder* over* overcharged* overconfidence* overdraft* overhaul*
 overhauled* overheated* overload* overloaded* overlooked* overlooking* overpromised* overreact*
-oversight* oversights* overslept* overtime* overwhelm* overwhelmed* overwritten* overwrote*
+oversight* oversights* overslept* overtime* overwhelm* overwhelmed* overwr* overwritten* overwrote*
 overzealous* ovh* owait* owe* owed* owes* own* owner* owners* packer* packers* page* paged* pager*
 pagerduty* pagers* pages* paid* pain* pains* painstakingly* panic* panicked* paper* par* paragraph*
 paralegal* paralegals* parameter* parameters* parasite* parasites* parent* parental* parents*
@@ -4098,6 +4098,9 @@ NEEDS: Final[dict[int, str]] = {
     1594556472: (
         "? | #"
     ),
+    1596349448: (
+        "balances* bookings* documents* entries* files* histories* invoices* messages* notes* orders* | balances* bookings* documents* entries* files* histories* invoices* messages* notes* orders* ; about belonging of our relating the these those"
+    ),
     1598781151: (
         "? | "
     ),
@@ -4415,6 +4418,9 @@ NEEDS: Final[dict[int, str]] = {
     1815451566: (
         "# | % cent percent ; of per ; #\n"
         "# | #"
+    ),
+    1816869263: (
+        "account address addresses* billing booking card contact credentials* data* dates details* information* login names* password* passwords* payment personal phone records* | account address addresses* billing birth* booking contact credentials* data* details* information* names* numbers* password* passwords* payment personal records* ; account address addresses* billing booking card contact credentials* data* dates details* information* login names* password* passwords* payment personal phone records* ; about belonging of our relating the these those"
     ),
     1817273746: (
         "? | customers drivers guests parents readers they users you"
@@ -5385,6 +5391,11 @@ NEEDS: Final[dict[int, str]] = {
         "deleted | deleted\n"
         "locked | locked\n"
         "blocked | blocked"
+    ),
+    2487234943: (
+        "? | account address addresses balances billing birth booking bookings card contact credentials data details documents entries files histories information invoices login messages names notes numbers orders password passwords payment personal records / account address addresses balances billing birth booking bookings card contact credentials data details documents entries files histories information invoices login messages names notes numbers orders password passwords payment personal records ; #\n"
+        "? | account address addresses balances billing birth booking bookings card contact credentials data details documents entries files histories information invoices login messages names notes numbers orders password passwords payment personal records\n"
+        "? | have parts some their ; access* chang* copied* corrupt* delet* disclos* expos* leak* lost* overwr* read* saw* seen* shared* show* showed* shown* shows* stolen* taken* visible* ; had have some their ; account address addresses balances billing birth booking bookings card contact credentials data details documents entries files histories information invoices login messages names notes numbers orders password passwords payment personal records"
     ),
     2499808320: (
         "class industry market | industry leading ; class industry market ; class leading market\n"
@@ -6810,6 +6821,10 @@ NEEDS: Final[dict[int, str]] = {
         "chose felt preferred waited wanted | chose felt preferred waited wanted ; absolutely certain complete facts picture story sure understood ; best chose important necessary preferred right until waited wanted ; best felt to until\n"
         "after despite in notwithstanding | best careful considerable countless diligent extensive greatest repeated sincere thorough tireless utmost ; after despite notwithstanding spite ; attempt attempts effort efforts planning precaution precautions preparation preparations testing tests work ; after despite in notwithstanding"
     ),
+    3168316947: (
+        "neither never no nobody none nor not without | neither never no nobody none nor not without\n"
+        "? | t"
+    ),
     3178524927: (
         "going | going ; through ; a\n"
         "getting | getting ; getting married ; divorce divorced getting\n"
@@ -7322,6 +7337,27 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3422218381: (
         "account accounts anyone customer customers everyone including member members only organisation organisations organization organizations people project projects site sites team teams those user users workspace workspaces you your | account accounts anyone customer customers everyone including member members only organisation organisations organization organizations people project projects site sites team teams those user users workspace workspaces you your"
+    ),
+    3426286309: (
+        "show shown shows | show shown shows\n"
+        "showed | showed\n"
+        "visible | visible\n"
+        "expos* | expos*\n"
+        "disclos* | disclos*\n"
+        "leak* | leak*\n"
+        "access* | access*\n"
+        "seen | seen\n"
+        "saw | saw\n"
+        "read | read\n"
+        "stolen | stolen\n"
+        "taken | taken\n"
+        "copied | copied\n"
+        "shared | shared\n"
+        "lost | lost\n"
+        "delet* | delet*\n"
+        "chang* | chang*\n"
+        "corrupt* | corrupt*\n"
+        "overwr* | overwr*"
     ),
     3427152638: (
         "? | "

@@ -113,6 +113,11 @@ class Data:
     checked_how: str | None = None
 
     @property
+    def people_slack(self) -> float:
+        """How far from `people` a stated number may be: a tenth of an estimate, else nothing."""
+        return (self.people or 0) * 0.1 if self.people_basis == "estimated" else 0.0
+
+    @property
     def effects(self) -> dict[str, DataEffect]:
         """The three effects by name."""
         return {

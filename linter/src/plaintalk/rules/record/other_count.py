@@ -2,6 +2,17 @@
 
 from collections.abc import Iterator
 
+from plaintalk.cues.counts import (
+    COUNT,
+    CUSTOMERS,
+    IN_WORDS,
+    LEAD,
+    NUMBER,
+    agrees,
+    value_of,
+    written_counts,
+)
+from plaintalk.cues.data_people import is_of_data_people
 from plaintalk.cues.matters import clause_of, may_be_of_impact, names_nothing_else
 from plaintalk.cues.other_matters import is_planned
 from plaintalk.document import Document
@@ -13,53 +24,34 @@ from plaintalk.rule import Hit, Rule, examples
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import NUMBER_WORD
 
-_CUSTOMERS = r"(?:users|customers|accounts|clients|subscribers|people|organi[sz]ations|workspaces|merchants|shops|stores|teams|companies|businesses|tenants|members|merchants)"
 _PEOPLE = words(
     "user users customer customers affected impacted hit you base everyone total many account accounts client clients subscriber subscribers people organizations organisations workspace workspaces merchants shop shops "
     "store stores teams companies businesses tenants members those all them"
 )
-_NUMBER = (
-    r"(?:\d{1,3}(?: \d{3})+(?![\d%]|[.,]\d)|\d[\d,]*(?:\.\d+)?(?: ?(?:k|m|million|thousand)\b)?)"
-)
-_GAP = r"(?:(?!(?:of|in|to|and|on|at|by|for|since|until|were|was|am|pm|utc|minutes?|hours?|days?|weeks?|months?|percent|per)\b)[\w'/-]+ )"
-_COUNT = Pattern(
-    rf"(?<![\w.,:/%-])(?P<count>{_NUMBER})(?:\+|-odd)?(?! (?:in|out of) (?:every )?(?:ten|five|four|three|two|\d{{1,2}}(?![\d,])))"
-    rf"(?: (?:\(\d[\d.]* ?%\) )?(?:of|out of|/) (?:(?:our|the|its|all|a|total|of) )*(?P<total>{_NUMBER}))?"
-    rf"(?: or so| or thereabouts)?(?: of (?:our|the|your|all our|all))? (?:{_GAP}{{0,3}}?(?P<noun>{_CUSTOMERS})\b|of (?:you|them)\b)"
-)
-_OF_OTHERS = r"(?:users|customers|accounts|clients|subscribers|workspaces|shops|stores|merchants|tenants|organi[sz]ations)"
-_IN_WORDS = Pattern(
-    rf"(?<![\w-])(?<!no\s)(?<!each\s)(?<!any\s)(?!one (?:other|more|of)\b)(?P<count>(?:half a|an?|two|three) dozen|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:(?:(?:of|out of) (?:(?:our|the|all|a|total of) )*\d[\d, ]* )|{_GAP}{{0,1}}?)(?P<noun>{_OF_OTHERS}|(?:user|customer|account|client|shop|store))\b"
-)
-_LEAD = r"(?:(?:the region of|not quite|well|the order of|some|north of|about|around|roughly|nearly|almost|over|some|circa|exactly|precisely|close to|upwards of|north of|more than|just|under|shy of|a|an|in|the|total of|in total|total|estimated|little|bit|up to|at least|getting on for|best part of|better part of|give or take|we think|somewhere around|~) ?)*"
 _LABEL = r"[a-z]+(?: [a-z]+){0,4}(?:: | ?\| )"
 _BEHIND = Pattern(
-    rf"\b{_CUSTOMERS}(?: \((?:about |around |roughly |nearly |over |some )?(?P<count>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: (?:of|out of) {_NUMBER})?\)|, (?P<count2>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:in all|in total|altogether)\b)"
-    rf"|\b(?:of|among|out of|looking at) (?:our |all |the )*{_NUMBER} {_CUSTOMERS}, {_LEAD}(?P<count4>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: or so|\+|-odd)?(?: of (?:them|these|those|you))? (?:were|was|could|saw|had|lost|ran|got|felt)\b"
-    rf"|\bnumber of (?:\w+ )?{_CUSTOMERS} (?:\w+ )?(?:(?:who|that|which) [^.,;]{{1,40}}? )?(?:is|was|stands at|came to|stood at|comes to) {_LEAD}(?P<count3>{_NUMBER})(?![\w%])"
-    rf"|\b(?:{_CUSTOMERS} (?:hit|down|without|involved|concerned|hurt|locked out)|(?:hit|who was hit)): {_LEAD}(?P<count6>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?![\w%]| ?%| per)"
-    rf"|\b(?:{_CUSTOMERS} (?:affected|impacted|hit)|(?:affected|impacted) {_CUSTOMERS}): {_LEAD}(?P<count5>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?![\w%]| ?%| per)"
+    rf"\b{CUSTOMERS}(?: \((?:about |around |roughly |nearly |over |some )?(?P<count>{NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: (?:of|out of) {NUMBER})?\)|, (?P<count2>{NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:in all|in total|altogether)\b)"
+    rf"|\b(?:of|among|out of|looking at) (?:our |all |the )*{NUMBER} {CUSTOMERS}, {LEAD}(?P<count4>{NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: or so|\+|-odd)?(?: of (?:them|these|those|you))? (?:were|was|could|saw|had|lost|ran|got|felt)\b"
+    rf"|\bnumber of (?:\w+ )?{CUSTOMERS} (?:\w+ )?(?:(?:who|that|which) [^.,;]{{1,40}}? )?(?:is|was|stands at|came to|stood at|comes to) {LEAD}(?P<count3>{NUMBER})(?![\w%])"
+    rf"|\b(?:{CUSTOMERS} (?:hit|down|without|involved|concerned|hurt|locked out)|(?:hit|who was hit)): {LEAD}(?P<count6>{NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?![\w%]| ?%| per)"
+    rf"|\b(?:{CUSTOMERS} (?:affected|impacted|hit)|(?:affected|impacted) {CUSTOMERS}): {LEAD}(?P<count5>{NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?![\w%]| ?%| per)"
 )
 _SHARE = Pattern(
-    rf"(?<![\w.,])(?P<value>\d{{1,3}}(?:\.\d+)?)(?: ?%| percent\b| per cent\b| pct\b)(?: (?:of )?(?:all |our |the |its |those |these )*(?:[\w-]+ ){{0,2}}?(?P<noun>{_CUSTOMERS})\b| of (?:those|all|them|you|everyone|the total|the lot|the whole|our (?:customer |user )?base|the (?:customer |user )?base|us)\b)"
-    rf"|\b(?:of|among|out of) (?:(?:all|our|the|your|every|each) )*(?:[\w-]+ )?(?:{_CUSTOMERS}|user|customer|account)(?: we (?:have|host|serve))?, {_LEAD}(?P<value7>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)"
-    rf"|\b{_CUSTOMERS}, (?:or|that is|i\.e\.) {_LEAD}(?P<value3>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)"
-    rf"|\b(?:share|percentage|proportion|part) of (?:our |the |all )*{_CUSTOMERS}(?: (?:affected|hit|impacted))?(?: (?:is|was|stands at|came to)|:) {_LEAD}(?P<value6>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)"
-    rf"|\b{_CUSTOMERS}[^.!?()%]{{0,40}}\((?:[^()%]{{0,20}}[ ~])?(?P<value4>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b)"
-    rf"|(?<![\w.,]){_NUMBER} (?:of|out of) {_NUMBER} \((?:[^()%]{{0,20}} )?(?P<value5>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b)"
+    rf"(?<![\w.,])(?P<value>\d{{1,3}}(?:\.\d+)?)(?: ?%| percent\b| per cent\b| pct\b)(?: (?:of )?(?:all |our |the |its |those |these )*(?:[\w-]+ ){{0,2}}?(?P<noun>{CUSTOMERS})\b| of (?:those|all|them|you|everyone|the total|the lot|the whole|our (?:customer |user )?base|the (?:customer |user )?base|us)\b)"
+    rf"|\b(?:of|among|out of) (?:(?:all|our|the|your|every|each) )*(?:[\w-]+ )?(?:{CUSTOMERS}|user|customer|account)(?: we (?:have|host|serve))?, {LEAD}(?P<value7>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)"
+    rf"|\b{CUSTOMERS}, (?:or|that is|i\.e\.) {LEAD}(?P<value3>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)"
+    rf"|\b(?:share|percentage|proportion|part) of (?:our |the |all )*{CUSTOMERS}(?: (?:affected|hit|impacted))?(?: (?:is|was|stands at|came to)|:) {LEAD}(?P<value6>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)"
+    rf"|\b{CUSTOMERS}[^.!?()%]{{0,40}}\((?:[^()%]{{0,20}}[ ~])?(?P<value4>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b)"
+    rf"|(?<![\w.,]){NUMBER} (?:of|out of) {NUMBER} \((?:[^()%]{{0,20}} )?(?P<value5>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b)"
     r"|(?P<noun2>customers|users|accounts|people|workspaces|shops|stores|clients|subscribers) ?\((?:about |around |roughly |nearly |over |some )?(?P<value2>\d{1,3}(?:\.\d+)?) ?(?:%|percent|per cent)"
 )
 _WORDED = Pattern(
     r"\b(?P<share>half|(?:a|one|two|three|four|five|six|seven|eight|nine)[ -](?:half|thirds?|quarters?|fifths?|tenths?)|most|the majority)"
-    rf" of (?:all |our |the |its )*(?:(?:[\w-]+ ){{0,2}}?{_CUSTOMERS}|you|total|(?:customer |user )?base)\b"
-    rf"|\b(?:of|among) (?:our |all |the )*{_CUSTOMERS}, {_LEAD}(?P<share2>half|(?:a|one|two|three|four|five|six|seven|eight|nine)[ -](?:half|thirds?|quarters?|fifths?|tenths?)|most|the majority) (?:were|was|could|had|saw|lost)\b"
+    rf" of (?:all |our |the |its )*(?:(?:[\w-]+ ){{0,2}}?{CUSTOMERS}|you|total|(?:customer |user )?base)\b"
+    rf"|\b(?:of|among) (?:our |all |the )*{CUSTOMERS}, {LEAD}(?P<share2>half|(?:a|one|two|three|four|five|six|seven|eight|nine)[ -](?:half|thirds?|quarters?|fifths?|tenths?)|most|the majority) (?:were|was|could|had|saw|lost)\b"
 )
 _IN_TEN = Pattern(
-    rf"(?<![\w.,:-])(?P<part>{NUMBER_WORD}|\d{{1,3}}) (?:in|out of) (?:every )?(?P<whole>{NUMBER_WORD}|\d{{1,4}})(?: of)? (?:all |our |the |its )*(?:(?:[\w-]+ )??{_CUSTOMERS}|you)\b"
-)
-_IN_TEN_LEAD = Pattern(rf"(?<![\w-])(?:{NUMBER_WORD}|\d{{1,3}}) (?:in|out of) (?:every )?\Z")
-_TEAM = Pattern(
-    r"\b(?:(?:team|crew|staff|group|rota|panel|office) of (?:about |some )?|we have (?:about )?)\Z"
+    rf"(?<![\w.,:-])(?P<part>{NUMBER_WORD}|\d{{1,3}}) (?:in|out of) (?:every )?(?P<whole>{NUMBER_WORD}|\d{{1,4}})(?: of)? (?:all |our |the |its )*(?:(?:[\w-]+ )??{CUSTOMERS}|you)\b"
 )
 _ALL = Pattern(
     r"\b(?P<all>all|every|each|none|no)(?: of)?(?: our| the)? (?P<noun>users?|customers?|accounts?|clients?|subscribers?|workspaces?|shops?|stores?) (?:were|was|could|couldn't|had|lost|saw|experienced|received|got|is|are)\b(?! not (?:affected|impacted))"
@@ -67,21 +59,7 @@ _ALL = Pattern(
 _SHARE_OF = Pattern(
     r"(?:%|\b(?:percent|per cent|half|thirds?|quarters?|fifths?|tenths?|most|majority|number|share|in \w+)) of \Z"
 )
-_ROUNDING = 0.15
 _WHOLES = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_MORE = Pattern(
-    r"\b(?:more than|over|at least|upwards of|in excess of|north of|above|past|beyond|no fewer than|a good) *\Z"
-)
-_LESS = Pattern(
-    r"\b(?:less than|fewer than|under|below|nearly|almost|up to|at most|close to|shy of|short of|not quite|getting on for|(?:best|better) part of|no more than) *\Z"
-)
-_ABOUT = Pattern(
-    r"(?:\b(?:about|around|approximately|approx\.?|roughly|some|circa|an estimated|estimated|in the region of|somewhere (?:around|near|between)|give or take|more or less|we think|we believe|we estimate|we reckon|call it|more like|the order of)|[~≈]) *\Z"
-)
-_ABOUT_AFTER = Pattern(
-    r" ?(?:or so|or thereabouts|give or take|-?odd|-?ish|approximately|roughly|more or less)\b"
-)
-_PLUS_AFTER = Pattern(r" ?(?:\+|plus\b|or more\b|and counting\b|and change\b)")
 _OTHER = Pattern(
     r"\b(?:contacted|reported|wrote|notified|(?<!all\s)told|asked|replied|emailed|e-mailed|tickets?|at most|called|phoned|rang|got in touch|complained|opened|raised|filed|asked|signed up|joined|are with us|instead of (?:the )?\d|would (?:reach|affect)|could (?:reach|affect)|not affected|unaffected|were fine|(?:saw|had|noticed|felt|experienced|reported|suffered) (?:no|nothing|none)\b|no (?:problems?|trouble|impact|effect|difference|errors?)|unharmed|untouched|(?<!not\s)work(?:ed|ing)? (?:as usual|normally)|could still|still (?:could|work\w*)|without (?:any |a )?(?:problems?|errors?|trouble|issue)|kept working|remain\w*|credit(?:ed|s)?)\b"
 )
@@ -132,7 +110,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
 
 
 _LABELLED_SHARE = Pattern(
-    rf"\W*(?:share|percentage|proportion|part) of (?:our |the |all )*{_CUSTOMERS}(?: \w+)?: "
+    rf"\W*(?:share|percentage|proportion|part) of (?:our |the |all )*{CUSTOMERS}(?: \w+)?: "
 )
 _OF_DATA = Pattern(
     r"\b(?:shown|showed|saw|seen?|visible|exposed|disclosed|leaked|lost|read|accessed)\b[^.;!?]{0,40}\b(?:data|records?|details|information|notes|files|messages|names|addresses|balances)\b"
@@ -161,7 +139,7 @@ def _under(document: Document, label: Sentence) -> Hit | None:
 
 
 _BARE_SHARE = Pattern(
-    rf"\W*(?:{_LABEL})?{_LEAD}(?P<value>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)\W*\Z"
+    rf"\W*(?:{_LABEL})?{LEAD}(?P<value>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)\W*\Z"
 )
 
 
@@ -174,7 +152,7 @@ def _share_under(document: Document, told: Sentence, record: Record) -> Hit | No
     at, end = found.span("value")
     decimals = len(found["value"].partition(".")[2])
     slack = 0.5 * 10.0**-decimals + (3.0 if record.customers.basis == "estimated" else 0.02)
-    if _agrees(document, told, at, float(found["value"]), slack, share):
+    if agrees(document, told, at, float(found["value"]), slack, share):
         return None
     return _tell(document, record, at, end, format_percent(share).rstrip("%"))
 
@@ -183,9 +161,9 @@ _SUMS_UP = Pattern(
     r"\W*(?:(?:that|this|it) (?:is|was|makes|comes to|means|amounts to)\b|(?:in|by) (?:numbers|figures|total|all|the numbers)\b)"
 )
 _NOUNS = words("users customers accounts clients subscribers people workspaces shops stores")
-_WHO_LABEL = Pattern(rf"\b(?:who|affected|impact|scope|hit|how many|{_CUSTOMERS})\b")
+_WHO_LABEL = Pattern(rf"\b(?:who|affected|impact|scope|hit|how many|{CUSTOMERS})\b")
 _BARE_FIGURE = Pattern(
-    rf"\W*(?:{_LABEL})?{_LEAD}(?P<count>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: (?:of|out of|/) {_NUMBER})?(?: or so|\+|-odd)?(?:,? \([^()]*\))?[^\w%]*\Z"
+    rf"\W*(?:{_LABEL})?{LEAD}(?P<count>{NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: (?:of|out of|/) {NUMBER})?(?: or so|\+|-odd)?(?:,? \([^()]*\))?[^\w%]*\Z"
 )
 _OTHERS_LABEL = Pattern(
     r"\b(?:tickets?|contacted|reported|reports|calls?|total|all (?:our )?customers|not affected|unaffected)\b"
@@ -196,62 +174,14 @@ def _who_label(document: Document, sentence: Sentence) -> bool:
     return document.stands_under(sentence, _WHO_LABEL)
 
 
-def _value(word: str) -> tuple[float, float]:
-    """A written number and half the unit of its last stated digit."""
-    if not word[:1].isdigit():
-        lead, dozens, _ = word.partition(" dozen")
-        return (number_of(lead) or 0.0) * (12 if dozens else 1), 0.0
-    digits = word.replace(",", "").strip()
-    factor = 1.0
-    for suffix, size in (("thousand", 1e3), ("million", 1e6), ("k", 1e3), ("m", 1e6)):
-        if digits.endswith(suffix):
-            digits, factor = digits.removesuffix(suffix).strip(), size
-            break
-    digits = digits.replace(" ", "")
-    whole, _, decimals = digits.partition(".")
-    if decimals or factor > 1:
-        unit = 10.0 ** -len(decimals)
-    else:
-        zeros = len(whole) - len(whole.rstrip("0"))
-        unit = 10.0 ** min(zeros, len(whole) - 1) if zeros >= 2 else 1.0
-    value = float(digits) * factor
-    # "1,000" may be rounded, but not from 600.
-    return value, min(unit * factor / 2, value * _ROUNDING) if unit * factor > 1 else 0.0
-
-
-_FIGURE = Pattern(rf"{_NUMBER}(?: ?%| percent\b| pct\b)?|[a-z]+(?:-[a-z]+)?")
-
-
-def _agrees(
-    document: Document, sentence: Sentence, at: int, value: float, slack: float, true: float
-) -> bool:
-    lead = max(sentence.start, at - 24)
-    written = _FIGURE.match(document.scan, at, sentence.end)
-    after = written.end() if written else at
-    if _MORE.search(document.scan, lead, at) or _PLUS_AFTER.match(document.scan, after):
-        return value * 0.98 <= true + slack and true <= value * 1.5 + 10
-    if _LESS.search(document.scan, lead, at):
-        return true <= value + slack and true >= value * 0.6 - 5
-    if _ABOUT.search(document.scan, lead, at) or _ABOUT_AFTER.match(document.scan, after):
-        slack = max(slack, true * 0.1)
-    return abs(value - true) <= slack + 1e-9
-
-
 def _stated_counts(
     document: Document, sentence: Sentence, under: bool
 ) -> Iterator[tuple[int, int, tuple[int, int] | None]]:
     """Where counts of customers stand, each with the place of its total ("of 4,860") or None."""
     scan, start = document.scan, sentence.start
-    for pattern in (_COUNT, _IN_WORDS):
-        for found in document.each(pattern, sentence):
-            at = found.start("count")
-            lead = max(start, at - 24)
-            if _TEAM.search(scan, lead, at) or _IN_TEN_LEAD.search(scan, lead, at):
-                continue
-            if _is_rollout(document, sentence, at):
-                continue
-            total = found.span("total") if pattern is _COUNT and found["total"] else None
-            yield *found.span("count"), total
+    for at, end, total in written_counts(document, sentence):
+        if not _is_rollout(document, sentence, at):
+            yield at, end, total
     bare = _BARE_FIGURE.match(scan, start, sentence.end)
     inline = bare is not None and _has_label(scan, start, bare.start("count"))
     if bare and (under or inline) and _is_of_customers(document, sentence, bare.start("count")):
@@ -279,7 +209,7 @@ def _has_label(scan: str, start: int, at: int) -> bool:
 
 
 _HOW_MANY = Pattern(
-    rf"\b(?:how many|number|{_CUSTOMERS} (?:affected|impacted|hit|down|without|involved|concerned|hurt)|(?:affected|impacted|hit) (?:\w+ )?{_CUSTOMERS}|who (?:was|is|were) (?:hit|affected|impacted)|scope)\b"
+    rf"\b(?:how many|number|{CUSTOMERS} (?:affected|impacted|hit|down|without|involved|concerned|hurt)|(?:affected|impacted|hit) (?:\w+ )?{CUSTOMERS}|who (?:was|is|were) (?:hit|affected|impacted)|scope)\b"
 )
 _ROLLOUT = Pattern(r"\b(?:releases?d?|roll\w* out|goes|go|went|first|limited) (?:\w+ )?to \Z")
 
@@ -302,19 +232,21 @@ def _counts(
     scan = document.scan
     estimated = affected * 0.1 if record.customers.basis == "estimated" else 0.0
     for at, end, of in _stated_counts(document, sentence, under):
-        value, slack = _value(scan[at:end])
-        known = [affected]
+        if is_of_data_people(document, sentence, at, end):
+            continue
+        value, slack = value_of(scan[at:end])
+        known = [(affected, estimated)]
         if total is not None and not of and not _REACHED_ALL.search(scan, sentence.start, at):
-            known.append(total)
+            known.append((total, estimated))
         if record.data.people is not None:
-            known.append(record.data.people)
+            known.append((record.data.people, record.data.people_slack))
         if not any(
-            _agrees(document, sentence, at, value, slack + estimated, true) for true in known
+            agrees(document, sentence, at, value, slack + more, true) for true, more in known
         ):
             return _tell(document, record, at, end, f"{affected:,}")
         if of and total is not None:
-            stated, unit = _value(scan[of[0] : of[1]])
-            if not _agrees(document, sentence, of[0], stated, unit, total):
+            stated, unit = value_of(scan[of[0] : of[1]])
+            if not agrees(document, sentence, of[0], stated, unit, total):
                 return _tell(document, record, *of, f"{total:,}")
     return None
 
@@ -331,7 +263,7 @@ def _shares(document: Document, sentence: Sentence, record: Record) -> Hit | Non
         slack = 0.5 * 10.0**-decimals + (0.02 if decimals else 0.01)
         if record.customers.basis == "estimated":
             slack += 3
-        if not _agrees(document, sentence, found.start(name), float(found[name]), slack, share):
+        if not agrees(document, sentence, found.start(name), float(found[name]), slack, share):
             return _tell(
                 document,
                 record,
@@ -365,7 +297,7 @@ def _fractions(document: Document, sentence: Sentence) -> Iterator[tuple[int, in
 def _worded(document: Document, sentence: Sentence, record: Record, share: float) -> Hit | None:
     scan = document.scan
     for at, end, value in _fractions(document, sentence):
-        if not _agrees(document, sentence, at, value, 3.0, share):
+        if not agrees(document, sentence, at, value, 3.0, share):
             return _tell(document, record, at, end, None)
     for found in document.each(_WORDED, sentence):
         if _share_of(found) in ("most", "the majority") and share < 50:
@@ -416,7 +348,7 @@ RULE = Rule(
     triggers=_PEOPLE,
     roles=("text", "item", "subject", "label", "heading"),
     look=_look,
-    patterns=(_COUNT, _IN_WORDS, _BEHIND, _HOW_MANY, _SHARE, _WORDED, _IN_TEN, _ALL),
+    patterns=(COUNT, IN_WORDS, _BEHIND, _HOW_MANY, _SHARE, _WORDED, _IN_TEN, _ALL),
     needs=_needs,
     record_field="customers",
     bad=examples(
