@@ -14,6 +14,8 @@ from send_speed.sinks import MISSING, program, running_sink, source_rate
 SESSIONS = int(os.environ.get("BENCH_SESSIONS", "10"))
 LETTERS = int(os.environ.get("BENCH_LETTERS", "20000"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+# How many worker processes share one run on PostgreSQL, one measurement each; empty for none.
+WORKERS = [int(each) for each in os.environ.get("BENCH_WORKERS", "1,2,4").split(",") if each]
 MASS = 400
 WRITING_SECONDS = 5
 # Asked for.
@@ -83,7 +85,7 @@ def _writer(data: str) -> float:
 
 def _scaling(data: str) -> None:
     """Print how fast one run leaves when several worker processes share it."""
-    for workers in (1, 2, 4):
+    for workers in WORKERS:
         _step(data, "publish", 1)
         _step(data, "expand", 0)
         with ThreadPoolExecutor(workers) as pool:
