@@ -12,7 +12,8 @@ from afterword.audience.actions.lists import freeze_list
 from afterword.audience.actions.subscribers import choose_moments
 from afterword.audience.models import Hook, Segment
 from afterword.components.models import Page
-from afterword.fanout.actions import expand_due
+from afterword.fanout.actions import cancel, expand_due
+from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of
 from afterword.kit.timespans import parse_iso
 from afterword.postbox.actions import claim, record_results
@@ -200,3 +201,33 @@ def test_a_room_that_did_not_answer_reads_the_correction_on_top(page: Page, now:
     letter.state, letter.sent_at = "sent", NIGHT
     letter.save()
     assert told(again, NIGHT + HOUR) == {f"hook:{hook.pk}"}
+
+
+def stop(correction: Publication, now: datetime) -> None:
+    """Cancel the run of a correction, also one that no worker has begun to write."""
+    mailing, _ = Mailing.objects.get_or_create(publication=correction, defaults={"started_at": now})
+    cancel(actor=MACHINE, now=now, mailing=mailing, reason="They were called.")
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_a_correction_whose_mailing_is_cancelled_stands_on_the_letters_that_have_not_left(
+    page: Page, readers: None, written: bool
+) -> None:
+    summary = a_summary(page, NIGHT)
+    told(summary, NIGHT)
+    assert sent(NIGHT) == [f"{AWAKE} old"]
+    correction = correct(page, NIGHT + HOUR, summary)
+    if written:
+        assert told(correction, NIGHT + HOUR) == {AWAKE}
+    stop(correction, NIGHT + HOUR)
+    expand_due(now=NIGHT + HOUR)
+    assert sent(MORNING) == [f"{ASLEEP} new above old"]
+
+
+def test_cancelling_the_run_of_a_retraction_puts_nothing_on_top(page: Page, readers: None) -> None:
+    summary = a_summary(page, NIGHT)
+    told(summary, NIGHT)
+    stop(correct(page, NIGHT, summary, weight="retraction"), NIGHT)
+    words = Letter.objects.filter(about=about_of(summary)).values_list("message__text", flat=True)
+    assert words
+    assert not any(NEW in each for each in words)

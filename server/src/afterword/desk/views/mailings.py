@@ -22,6 +22,7 @@ from afterword.desk.shell import for_the_team, may_do, normal_newlines, show, th
 from afterword.desk.templatetags.desk_words import plural
 from afterword.fanout import actions as fanout
 from afterword.fanout.again import Again, to_send_again
+from afterword.fanout.amended import amends
 from afterword.fanout.choosing import left_out, texts_in_place_of
 from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import (
@@ -119,6 +120,7 @@ def one(request: HttpRequest, mailing_id: int) -> HttpResponse:
         "stale_days": stale_after(publication).days,
         "letters": _letters(request, mailing),
         "on_top": count_on_top(publication),
+        "amends": amends(publication),
         "instead_of": texts_in_place_of(publication, now),
         "rests": rests(request),
         "caps": _caps(),

@@ -10,7 +10,8 @@ from afterword.audit.actions import record_act
 from afterword.fanout.actions.digests_apart import drop_from_digests, take_digests_apart
 from afterword.fanout.actions.instead import ask_instead
 from afterword.fanout.actions.turns import hold_runs
-from afterword.fanout.actions.wording import take_apart
+from afterword.fanout.actions.wording import put_on_all, take_apart
+from afterword.fanout.amended import amends, what_is_amended
 from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import about_of, is_demanded, publishers_of, waiting_in_digests
 from afterword.fanout.states import Act, after
@@ -66,6 +67,9 @@ def cancel(
 ) -> Mailing:
     """Withdraw every letter of the run that has not left, for good.
 
+    A correction stays true whoever is mailed: letters about what it corrects that have not left
+    leave with it on top, also those whose readers were still to get one of its own.
+
     Whoever is on its list, does not get its letter and subscribed gets the summary that passed them
     over for it, unless ``instead`` is False; ``tell_instead`` can be asked for that later, too.
 
@@ -116,7 +120,9 @@ def _steer(
 ) -> Mailing:  # fmt: skip
     seen = counted or progress_about(about_of(mailing.publication))
     with transaction.atomic():
-        hold_runs([mailing.publication])
+        corrects = amends(mailing.publication) and act is Act.CANCEL
+        amended = what_is_amended(mailing.publication) if corrects else []
+        hold_runs([mailing.publication, *amended])
         held = Mailing.objects.select_related("publication__page").get(pk=mailing.pk)
         publication = held.publication
         about = about_of(publication)
@@ -136,6 +142,8 @@ def _steer(
             postbox.stop_about(about=about, now=now, says=CANCELLED)
             take_apart(publication=publication, now=now)
             drop_from_digests(publication=publication, now=now)
+            if corrects:
+                put_on_all(correction=publication, now=now)
             if instead:
                 ask_instead(mailing=held, now=now)
         elif act is Act.PAUSE:

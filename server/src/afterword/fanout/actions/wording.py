@@ -97,6 +97,23 @@ def put_on_top(
     return told
 
 
+def put_on_all(*, correction: Publication, now: datetime) -> None:
+    """Put a correction above the words it corrects in all letters that have not left, whoever gets
+    one of its own.
+
+    The caller holds the runs (``hold_runs``).
+    """
+    for earlier in what_is_amended(correction):
+        about = about_of(earlier)
+        for message in messages_unsent(about):
+            voice = Voice.of(_voice_of(message, about))
+            if correction.number not in voice.numbers:
+                after = message_of(
+                    publication=earlier, voice=str(voice.with_these([correction.number])), now=now
+                )
+                reword(about=about, before=message, after=after)
+
+
 def take_off_top(*, correction: Publication, now: datetime) -> None:
     """Leave a correction out of the letters that have it above what it corrects and have not left.
 
