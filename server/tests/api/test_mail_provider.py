@@ -21,8 +21,10 @@ from afterword.accounts.permissions import MACHINE
 from afterword.api import mail_provider as door
 from afterword.api import urls as api_urls
 from afterword.audience.actions.coming_back import SOFT_DAYS
-from afterword.audience.models import Subscriber, SubscriberState, Suppression
+from afterword.audience.models import OptOut, Subscriber, SubscriberState, Suppression
 from afterword.audience.queries.suppressions import suppressed_addresses
+from afterword.audit.models import Entry
+from afterword.audit.queries import broken_links
 from afterword.components.actions import create_page
 from afterword.components.models import Page
 from afterword.config import settings as made
@@ -48,7 +50,7 @@ from api.provider_posts import (
 )
 from conftest import NOON
 from fanout.published import subscribed
-from postbox.letters import handed_over
+from postbox.letters import handed_over, posted
 
 pytestmark = pytest.mark.django_db
 GONE = "gone@mail.example"
@@ -360,6 +362,7 @@ def test_what_there_was_no_time_for_is_told_again(
     letters = handed_over(NOON, [f"reader{n}@mail.example" for n in range(3)])
     events = [json.loads(post_of("sendgrid", HARD, each, at=AT + n).body)[0]
               for n, each in enumerate(letters)]  # fmt: skip
+    monkeypatch.setattr(door, "AT_ONCE", 1)
     passed = iter([0.0, 0.0, 9.0])
     monkeypatch.setattr(door, "time", SimpleNamespace(monotonic=lambda: next(passed)))
     answer = sent(client, "sendgrid", proven("sendgrid", events))
@@ -623,3 +626,81 @@ def test_what_was_told_is_logged_in_numbers(
         "Postmark tells what came back: 1 stopped",
         "Postmark tells what came back: 1 read before",
     ]
+
+
+def told_of(letter: Letter, what: str, at: int) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(post_of("sendgrid", what, letter, at=at).body)[0]
+    return found
+
+
+def many(page: Page, count: int) -> list[Letter]:
+    emails = [f"reader{n}@mail.example" for n in range(count)]
+    subscribed(page, NOON, *emails)
+    return handed_over(NOON, emails)
+
+
+def test_many_events_at_once_ask_the_database_little_more_than_few(
+    page: Page, client: Client, told_by: Any, django_assert_max_num_queries: Any
+) -> None:
+    told_by("sendgrid")
+    letters = many(page, 60)
+    kinds = (HARD, SOFT, SPAM)
+    events = [told_of(each, kinds[n % 3], AT + n) for n, each in enumerate(letters)]
+    Letter.objects.exclude(pk__in=[each.pk for each in letters]).delete()
+    with django_assert_max_num_queries(30):
+        assert sent(client, "sendgrid", proven("sendgrid", events)).status_code == 200
+    assert CameBack.objects.count() == 60
+    states = [Subscriber.objects.get(email=each.recipient).state for each in letters]
+    assert states == ["quarantined", "active", "quarantined"] * 20
+    reasons = suppressed_addresses(page)
+    assert [reasons.get(each.recipient) for each in letters] == ["bounced", None, "complained"] * 20
+    assert Entry.objects.filter(verb="audience.suppress").count() == 40
+    assert Entry.objects.filter(verb="audience.quarantine").count() == 40
+    assert OptOut.objects.filter(how="complained").count() == 20
+    assert list(broken_links()) == []
+
+
+def test_a_letter_that_waits_is_taken_back_from_whoever_of_many_is_gone(
+    page: Page, client: Client, told_by: Any
+) -> None:
+    told_by("sendgrid")
+    letters = many(page, 4)
+    gone, there = letters[:2], letters[2:]
+    posted(NOON, [each.recipient for each in letters], about="another")
+    events = [told_of(each, HARD, AT + n) for n, each in enumerate(gone)]
+    events += [told_of(each, SOFT, AT + n) for n, each in enumerate(there)]
+    sent(client, "sendgrid", proven("sendgrid", events))
+    waiting = Letter.objects.filter(about="another", state="waiting")
+    assert {each.recipient for each in waiting} == {each.recipient for each in there}
+    withdrawn = Letter.objects.filter(about="another", state="withdrawn")
+    assert {each.recipient for each in withdrawn} == {each.recipient for each in gone}
+    assert all("550" in each.last_answer for each in withdrawn), "with what was said of each"
+
+
+def test_a_bounce_and_a_complaint_of_one_address_in_one_request_count_as_the_complaint(
+    page: Page, client: Client, told_by: Any
+) -> None:
+    told_by("sendgrid")
+    (letter,) = many(page, 1)
+    events = [
+        told_of(letter, HARD, AT),
+        told_of(letter, SPAM, AT + 1),
+        told_of(letter, HARD, AT + 2),
+    ]
+    sent(client, "sendgrid", proven("sendgrid", events))
+    assert suppressed_addresses(page)[letter.recipient] == "complained"
+    assert Suppression.objects.count() == 1
+    assert CameBack.objects.count() == 3
+
+
+def test_what_another_request_brings_at_this_instant_is_taken_in_one_by_one(
+    page: Page, client: Client, told_by: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told_by("sendgrid")
+    events = [told_of(each, HARD, AT + n) for n, each in enumerate(many(page, 3))]
+    sent(client, "sendgrid", proven("sendgrid", events[:1]))
+    monkeypatch.setattr(door, "digests_known", lambda digests: set())
+    assert sent(client, "sendgrid", proven("sendgrid", events)).status_code == 200
+    assert CameBack.objects.count() == 3
+    assert Subscriber.objects.filter(state="quarantined").count() == 3
+    assert Entry.objects.filter(verb="audience.quarantine").count() == 3

@@ -6,6 +6,7 @@ Loaded only where a provider is set. Whoever posts here gets an empty answer, wh
 import logging
 import re
 import time
+from collections import Counter
 from copy import copy
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from afterword.api.provider_views import NotProven, View, view_of
-from afterword.audience.actions.coming_back import Became, take_in
+from afterword.audience.actions.coming_back import Became, take_in_all
 from afterword.kit import clock
 from afterword.postbox.lines import one_line
 from afterword.postbox.provider_events import Event, digest_of, report_of
@@ -25,6 +26,9 @@ from afterword.postbox.queries import digests_known
 log = logging.getLogger(__name__)
 
 MOST_BYTES, MOST_EVENTS = 4_000_000, 10_000
+AT_ONCE = 100
+"""Events of one transaction: readers who leave at that moment wait for it.
+"""
 LONGEST_SECONDS = 5.0
 """Providers give up after ten seconds and tell all of it again."""
 
@@ -83,18 +87,17 @@ def _take_in(told: Told, events: list[Event]) -> bool:
         digest_of(name, event): report for event in events if (report := report_of(name, event))
     }
     fresh = reports.keys() - digests_known(reports.keys())
-    became = {Became.KNOWN: len(reports) - len(fresh)}
+    became = Counter({Became.KNOWN: len(reports) - len(fresh)})
+    waiting = [digest for digest in reports if digest in fresh]
     done = 0
-    for digest in [each for each in reports if each in fresh]:
-        if time.monotonic() - begun > LONGEST_SECONDS:
-            break
-        found = take_in(now=now, report=reports[digest], digest=digest, trusted=True)
-        became[found] = became.get(found, 0) + 1
-        done += 1
+    while done < len(waiting) and time.monotonic() - begun <= LONGEST_SECONDS:
+        some = waiting[done : done + AT_ONCE]
+        became += take_in_all(now=now, reports={each: reports[each] for each in some})
+        done += len(some)
     if reports:
         said = ", ".join(f"{count} {each.value}" for each, count in became.items() if count)
         log.info("%s tells what came back: %s", told.provider.title, said or "nothing in time")
-    return done == len(fresh)
+    return done == len(waiting)
 
 
 def _refused(told: Told, status: int, why: str) -> HttpResponse:

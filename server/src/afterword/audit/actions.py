@@ -1,3 +1,5 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -36,12 +38,48 @@ def record_act(
     Raises TransactionManagementError outside a transaction, so that an act without its entry
     (or the reverse) cannot be committed.
     """
+    _needs_transaction()
+    _hold_chain()
+    entry = _after(*_newest(), actor=actor, now=now, act=Act(verb, subject, detail or {}))
+    entry.save(force_insert=True)
+    return entry
+
+
+@dataclass(frozen=True)
+class Act:
+    """What somebody did, to what."""
+
+    verb: str
+    subject: str
+    detail: Mapping[str, Any]
+
+
+def record_acts(*, actor: Actor, acts: Sequence[Act], now: datetime) -> None:
+    """Append an entry for each of these, in their order, as ``record_act`` appends one."""
+    _needs_transaction()
+    if not acts:
+        return
+    _hold_chain()
+    last, head = _newest()
+    entries: list[Entry] = []
+    for act in acts:
+        entries.append(_after(last, head, actor=actor, now=now, act=act))
+        last, head = entries[-1].sequence, entries[-1].hash
+    Entry.objects.bulk_create(entries, batch_size=500)
+
+
+def _needs_transaction() -> None:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("record_act needs the act's transaction")
-    _hold_chain()
+
+
+def _newest() -> tuple[int, str]:
     # No more of the log is read than this: whoever answers readers may read no more.
     newest = Entry.objects.order_by("-sequence").values_list("sequence", "hash").first()
-    last, head = newest or (0, GENESIS)
+    return newest or (0, GENESIS)
+
+
+def _after(last: int, head: str, *, actor: Actor, now: datetime, act: Act) -> Entry:
     entry = Entry(
         sequence=last + 1,
         at=now,
@@ -49,13 +87,12 @@ def record_act(
         actor_label=actor.label,
         came_from=getattr(actor, "came_from", None) or None,
         device=getattr(actor, "device", None) or None,
-        verb=verb,
-        subject=subject,
-        detail=detail or {},
+        verb=act.verb,
+        subject=act.subject,
+        detail=dict(act.detail),
         previous_hash=head,
     )
     entry.hash = chained(entry.previous_hash, content_of(entry))
-    entry.save(force_insert=True)
     return entry
 
 

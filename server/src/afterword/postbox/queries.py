@@ -1,4 +1,5 @@
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -25,7 +26,7 @@ from afterword.postbox.models import (
 from afterword.postbox.outcomes import Outcome
 from afterword.postbox.partly import GIVEN_UP, GIVEN_UP_BY_MACHINES
 from afterword.postbox.reports import Report
-from afterword.postbox.return_path import ReturnPaths, is_of, return_key, tag_of
+from afterword.postbox.return_path import ReturnPaths, Tag, is_of, return_key, tag_of
 
 # Whoever has the letter, or will have it: not the withdrawn ones, not those given up.
 _REACHED = (
@@ -480,6 +481,28 @@ def letter_that_came_back(report: Report) -> Found | None:
     return Found(letter, proven=letter.fill.get("token", "") in {*report.tokens} - {""})
 
 
+def letters_that_came_back(reports: Sequence[Report]) -> list[Found | None]:
+    """Return what ``letter_that_came_back`` says of each of these: the letters whose marks name
+    them are looked up together.
+    """
+    marked = [[tag for mark in each.marks if (tag := tag_of(mark)) is not None] for each in reports]
+    wanted = {tag.letter_id for tags in marked for tag in tags[:20]}
+    known = Letter.objects.filter(pk__in=wanted, channel="email").in_bulk() if wanted else {}
+    found: list[Found | None] = []
+    for report, tags in zip(reports, marked, strict=True):
+        letter = None if report.sent_to else _named_by(tags, known)
+        found.append(Found(letter, proven=True) if letter else letter_that_came_back(report))
+    return found
+
+
+def _named_by(tags: Sequence[Tag], known: Mapping[int, Letter]) -> Letter | None:
+    for tag in tags[:20]:
+        letter = known.get(tag.letter_id)
+        if letter is not None and is_of(tag, letter.rfc_message_id):
+            return letter
+    return None
+
+
 def last_that_left_for(address: str, *, since: datetime) -> Letter | None:
     """Return the newest mail that left for the address since then."""
     left = Letter.objects.filter(
@@ -506,6 +529,14 @@ def days_it_came_back(recipient: str, *, since: datetime) -> int:
     if not found.filter(proven=True).exists():
         return 0
     return found.values(day=TruncDate("at", tzinfo=UTC)).order_by().distinct().count()
+
+
+def days_each_came_back(recipients: Collection[str], *, since: datetime) -> Counter[str]:
+    """Return ``days_it_came_back`` of each of these addresses."""
+    found = CameBack.objects.filter(recipient__in=list(recipients), at__gt=since).order_by()
+    proven = set(found.filter(proven=True).values_list("recipient", flat=True))
+    days = found.values_list("recipient", TruncDate("at", tzinfo=UTC)).distinct()
+    return Counter(recipient for recipient, _ in days if recipient in proven)
 
 
 def came_back_not_handled(*, limit: int) -> list[int]:

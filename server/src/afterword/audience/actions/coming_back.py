@@ -4,32 +4,43 @@ A mail that says so can be written by anybody. What proves itself acts at once; 
 as one day on which mail came back, and only several such days stop anything.
 """
 
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from afterword.accounts.permissions import MACHINE
-from afterword.audience.actions.opting_out import note_complaint
-from afterword.audience.actions.subscribers import quarantine
+from afterword.audience.actions.opting_out import note_complaint, note_complaints
+from afterword.audience.actions.subscribers import quarantine_all
 from afterword.audience.actions.suppressions import NOT_DEMANDED
 from afterword.audience.models import Contact, Subscriber, Suppression
 from afterword.audience.queries.subscribers import hold_on_every_page
 from afterword.audience.sealed import address_mark
-from afterword.audit.actions import record_act
+from afterword.audit.actions import Act, record_acts
 from afterword.components.models import Page
-from afterword.postbox.actions import mark_handled, note_came_back, withdraw
+from afterword.postbox.actions import (
+    mark_handled,
+    note_all_came_back,
+    note_came_back,
+    withdraw_all,
+)
 from afterword.postbox.addresses import FORGOTTEN
 from afterword.postbox.mailboxes import mark_read, new_in
+from afterword.postbox.models import Letter
 from afterword.postbox.queries import (
     came_back_not_handled,
+    days_each_came_back,
     days_it_came_back,
     held_came_back,
     last_that_left_for,
     letter_that_came_back,
+    letters_that_came_back,
 )
 from afterword.postbox.reports import Kind, Report, read_report
 from afterword.postbox.the_one import is_the_one
@@ -69,16 +80,10 @@ def take_in(*, now: datetime, report: Report, digest: str, trusted: bool = False
     found = letter_that_came_back(report)
     letter = found.letter if found else None
     proven = trusted or (found is not None and found.proven)
-    if letter is None and trusted and report.address:
-        # That mail to it came back is known. Whether this letter did, or mail of somebody else who
-        # uses the same provider, is not.
-        letter = last_that_left_for(report.address, since=now - SOFT_WITHIN)
-        report = replace(report, kind=Kind.SOFT)
-    if letter is None or letter.recipient.startswith(FORGOTTEN):
+    one = _about(report, letter, digest, now, trusted=trusted)
+    if one is None:
         return Became.NOT_OURS
-    if report.address and report.address.casefold() != letter.recipient.casefold():
-        # Somebody who gets a copy from the provider is not the reader.
-        return Became.NOT_OURS
+    letter, report = one.letter, one.report
     with transaction.atomic():
         if not note_came_back(now=now, letter=letter, report=report, proven=proven, digest=digest):
             return Became.KNOWN
@@ -95,6 +100,91 @@ def take_in(*, now: datetime, report: Report, digest: str, trusted: bool = False
             _stop(letter.recipient, Suppression.Reason.BOUNCED, because, now)
             return Became.STOPPED
     return Became.COUNTED
+
+
+def take_in_all(*, now: datetime, reports: Mapping[str, Report]) -> Counter[Became]:
+    """Act on trusted reports, by their digests, as ``take_in`` acts on each; return what came of
+    how many. A few hundred are one transaction with few statements.
+    """
+    about: list[_About] = []
+    became: Counter[Became] = Counter()
+    found = letters_that_came_back(list(reports.values()))
+    for (digest, report), letter in zip(reports.items(), found, strict=True):
+        one = _about(report, letter.letter if letter else None, digest, now)
+        if one is None:
+            became[Became.NOT_OURS] += 1
+        else:
+            about.append(one)
+    try:
+        with transaction.atomic():
+            return became + _act_on(about, now)
+    except IntegrityError:
+        # Somebody is told the same at this instant, or the same address comes to be suppressed.
+        for one in about:
+            became[take_in(now=now, report=one.told, digest=one.digest, trusted=True)] += 1
+        return became
+
+
+class _About(NamedTuple):
+    """A report about a letter of ours. ``told`` is how it came, ``report`` what it counts for."""
+
+    digest: str
+    letter: Letter
+    told: Report
+    report: Report
+
+
+def _about(
+    report: Report, letter: Letter | None, digest: str, now: datetime, *, trusted: bool = True
+) -> _About | None:
+    told = report
+    if letter is None and trusted and report.address:
+        # That mail to it came back is known. Whether this letter did, or mail of somebody else who
+        # uses the same provider, is not.
+        letter = last_that_left_for(report.address, since=now - SOFT_WITHIN)
+        report = replace(report, kind=Kind.SOFT)
+    if letter is None or letter.recipient.startswith(FORGOTTEN):
+        return None
+    if report.address and report.address.casefold() != letter.recipient.casefold():
+        # Somebody who gets a copy from the provider is not the reader.
+        return None
+    return _About(digest, letter, told, report)
+
+
+def _act_on(about: Sequence[_About], now: datetime) -> Counter[Became]:
+    note_all_came_back(
+        now=now, proven=True, told=[(each.digest, each.letter, each.report) for each in about]
+    )
+    complained = [each.letter for each in about if each.report.kind is Kind.COMPLAINT]
+    note_complaints(letters=complained, now=now)
+    addresses = {each.letter.recipient for each in about if each.report.kind is Kind.SOFT}
+    days = days_each_came_back(addresses, since=now - SOFT_WITHIN)
+    stops: dict[str, _Why] = {}
+    became: Counter[Became] = Counter()
+    for each in about:
+        why = _why_to_stop(each, days[each.letter.recipient])
+        became[Became.STOPPED if why else Became.COUNTED] += 1
+        known = stops.get(each.letter.recipient)
+        if why and (known is None or known.reason == Suppression.Reason.BOUNCED):
+            stops[each.letter.recipient] = why
+    _stop_all(stops, now)
+    return became
+
+
+class _Why(NamedTuple):
+    reason: Suppression.Reason
+    because: str
+
+
+def _why_to_stop(each: _About, days: int) -> _Why | None:
+    if each.report.kind is Kind.COMPLAINT:
+        return _Why(Suppression.Reason.COMPLAINED, "Reported as spam.")
+    if each.report.kind is Kind.HARD:
+        return _Why(Suppression.Reason.BOUNCED, each.report.said)
+    if days >= SOFT_DAYS:
+        because = f"Came back on {days} days: {each.report.said}"
+        return _Why(Suppression.Reason.BOUNCED, because)
+    return None
 
 
 def stop_refused(*, now: datetime) -> int:
@@ -139,40 +229,53 @@ def read_maildir(*, now: datetime, folder: Path, limit: int = AT_ONCE) -> dict[B
 
 
 def _stop(address: str, reason: Suppression.Reason, because: str, now: datetime) -> None:
-    """Stop what need not be sent to the address, on every page: its mailbox is the same one.
+    """Stop what need not be sent to the address, on every page: its mailbox is the same one."""
+    _stop_all({address: _Why(reason, because)}, now)
+
+
+def _stop_all(stops: Mapping[str, _Why], now: datetime) -> None:
+    """Stop what need not be sent to these addresses, each for a reason.
 
     Readers are held first, then letters, and the log last, as by everybody else.
     """
+    if not stops:
+        return
     pages = list(Page.objects.order_by("pk"))
-    hold_on_every_page(pages=pages, email=address)
-    fresh = [page for page in pages if _suppress(page, address, reason, now)]
-    withdraw(recipient=address, streams=NOT_DEMANDED, reason=because)
+    hold_on_every_page(pages=pages, emails=stops)
+    acts = [act for page in pages for act in _suppress(page, stops, now)]
+    because = {address: why.because for address, why in stops.items()}
+    withdraw_all(reasons=because, streams=NOT_DEMANDED)
     for page in pages:
-        quarantine(now=now, page=page, email=address, because=because)
-    for _ in fresh:
-        record_act(
-            actor=MACHINE, verb="audience.suppress", subject=f"address:{address_mark(address)}",
-            now=now, detail={"reason": reason.value},
-        )  # fmt: skip
+        acts += quarantine_all(page=page, because=because)
+    record_acts(actor=MACHINE, acts=acts, now=now)
 
 
-def _suppress(page: Page, address: str, reason: Suppression.Reason, now: datetime) -> bool:
-    """Note that the address gets no more mail about the page; return whether that is new."""
-    if reason == Suppression.Reason.BOUNCED and not _is_known(page, address):
-        # Somebody on a list that is deleted after a while must not stay named here.
-        return False
-    held, fresh = Suppression.objects.get_or_create(
-        page=page, email=address, defaults={"reason": reason, "since": now}
-    )
-    if not fresh and held.reason == Suppression.Reason.BOUNCED:
-        held.reason, held.since = reason, now
-        held.save(update_fields=["reason", "since"])
-    return fresh
+def _suppress(page: Page, stops: Mapping[str, _Why], now: datetime) -> list[Act]:
+    """Note that these addresses get no more mail about the page; return what is new of that."""
+    known = _known_on(page, stops)
+    held = {
+        each.email: each for each in Suppression.objects.filter(page=page, email__in=list(stops))
+    }
+    fresh: list[Suppression] = []
+    for address, (reason, _) in stops.items():
+        if reason == Suppression.Reason.BOUNCED and address not in known:
+            # Somebody on a list that is deleted after a while must not stay named here.
+            continue
+        was = held.get(address)
+        if was is None:
+            fresh.append(Suppression(page=page, email=address, reason=reason, since=now))
+        elif was.reason == Suppression.Reason.BOUNCED:
+            was.reason, was.since = reason, now
+            was.save(update_fields=["reason", "since"])
+    Suppression.objects.bulk_create(fresh)
+    return [
+        Act("audience.suppress", f"address:{address_mark(each.email)}", {"reason": each.reason})
+        for each in fresh
+    ]
 
 
-def _is_known(page: Page, address: str) -> bool:
-    """Whether the address belongs to a subscriber or to a customer's contact."""
-    return (
-        Subscriber.objects.filter(page=page, email=address).exists()
-        or Contact.objects.filter(customer__page=page, email=address).exists()
-    )
+def _known_on(page: Page, addresses: Collection[str]) -> set[str]:
+    """Return which of the addresses belong to a subscriber or to a customer's contact."""
+    readers = Subscriber.objects.filter(page=page, email__in=list(addresses))
+    contacts = Contact.objects.filter(customer__page=page, email__in=list(addresses))
+    return {*readers.values_list("email", flat=True), *contacts.values_list("email", flat=True)}

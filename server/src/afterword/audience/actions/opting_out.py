@@ -1,6 +1,6 @@
 """Writing down that somebody wanted no more mail, in the transaction of what they did."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
@@ -19,11 +19,20 @@ def note_opt_out(*, page: Page, email: str, how: OptOut.How, now: datetime) -> N
 
 def note_complaint(*, letter: Letter, now: datetime) -> None:
     """Write down that the letter was reported as spam, for every page its reader subscribed to."""
-    known = Subscriber.objects.filter(page__in=Page.objects.values("pk"), email=letter.recipient)
-    pages: list[int | None] = [*known.order_by("page").values_list("page", flat=True)]
+    note_complaints(letters=[letter], now=now)
+
+
+def note_complaints(*, letters: Sequence[Letter], now: datetime) -> None:
+    """Write down the same of several letters."""
+    emails = {each.recipient for each in letters}
+    known = Subscriber.objects.filter(page__in=Page.objects.values("pk"), email__in=emails)
+    pages: dict[str, list[int | None]] = {}
+    for email, page in known.order_by("page").values_list("email", "page"):
+        pages.setdefault(email, []).append(page)
     OptOut.objects.bulk_create(
-        OptOut(page_id=each, how=OptOut.How.COMPLAINED, at=now, letter=letter)
-        for each in pages or [None]
+        OptOut(page_id=page, how=OptOut.How.COMPLAINED, at=now, letter=each)
+        for each in letters
+        for page in pages.get(each.recipient, [None])
     )
 
 

@@ -1,6 +1,6 @@
 """Subscribing, confirming, leaving. Readers act here, so nothing they ask reveals who is known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -35,7 +35,7 @@ from afterword.audience.models import (
     Suppression,
     Wants,
 )
-from afterword.audit.actions import record_act
+from afterword.audit.actions import Act, record_act
 from afterword.components.models import Component, Page
 from afterword.kit.errors import BadInput, NotAllowed
 from afterword.kit.hashing import sha256_of_text
@@ -238,6 +238,27 @@ def quarantine(*, now: datetime, page: Page, email: str, because: str) -> Subscr
             now=now, detail={"because": because[:200]},
         )  # fmt: skip
     return subscriber
+
+
+def quarantine_all(*, page: Page, because: Mapping[str, str]) -> list[Act]:
+    """Stop status mail to several addresses of the page, each for a reason, and return what is to
+    be written in the log. The caller holds the readers, and has taken back what waited.
+    """
+    active = Subscriber.objects.filter(
+        page=page, email__in=list(because), state=SubscriberState.ACTIVE
+    ).order_by("pk")
+    found = list(active.only("pk", "email"))
+    for each in found:
+        each.state = SubscriberState.QUARANTINED
+        each.quarantined_because = because[each.email][:200]
+    Subscriber.objects.bulk_update(found, ["state", "quarantined_because"], batch_size=200)
+    return [
+        Act(
+            "audience.quarantine", f"subscriber:{each.pk}",
+            {"because": each.quarantined_because},
+        )
+        for each in found
+    ]  # fmt: skip
 
 
 def choose_moments(*, now: datetime, token: str, wants: str, zone: str) -> Subscriber:

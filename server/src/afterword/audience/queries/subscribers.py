@@ -189,11 +189,11 @@ def hold_between(*, page: Page, after_id: int, up_to_id: int) -> None:
     list(found.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
-def hold_on_every_page(*, pages: Collection[Page], email: str) -> None:
-    """Let nobody with the address leave or choose otherwise on any of the pages until the
+def hold_on_every_page(*, pages: Collection[Page], emails: Collection[str]) -> None:
+    """Let nobody with these addresses leave or choose otherwise on any of the pages until the
     transaction ends.
     """
-    found = Subscriber.objects.filter(page__in=pages, email=email)
+    found = Subscriber.objects.filter(page__in=pages, email__in=list(emails))
     list(found.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 

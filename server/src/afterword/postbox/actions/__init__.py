@@ -10,7 +10,12 @@ from afterword.postbox.actions.claiming import (
     sweep,
 )
 from afterword.postbox.actions.clock_put_back import CLOCKS_DIFFER, date_back
-from afterword.postbox.actions.coming_back import mark_handled, note_came_back, settle_came_back
+from afterword.postbox.actions.coming_back import (
+    mark_handled,
+    note_all_came_back,
+    note_came_back,
+    settle_came_back,
+)
 from afterword.postbox.actions.forgetting import forget_recipients
 from afterword.postbox.actions.keying_tries import key_tries
 from afterword.postbox.actions.ordering import (
@@ -34,7 +39,7 @@ from afterword.postbox.actions.results import record_results
 from afterword.postbox.actions.sending_again import send_again
 from afterword.postbox.actions.set_back import catch_up, mark_as_left
 from afterword.postbox.actions.turns import begin_posting
-from afterword.postbox.actions.withdrawing import withdraw
+from afterword.postbox.actions.withdrawing import withdraw, withdraw_all
 from afterword.postbox.outcomes import Claimed, Result
 
 __all__ = (
@@ -58,6 +63,7 @@ __all__ = (
     "key_tries",
     "mark_as_left",
     "mark_handled",
+    "note_all_came_back",
     "note_came_back",
     "pause_about",
     "post",
@@ -73,6 +79,7 @@ __all__ = (
     "stop_about",
     "sweep",
     "withdraw",
+    "withdraw_all",
     "work_again",
     "write_message",
 )

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from afterword.kit.hashing import sha256_of_text
@@ -24,6 +24,25 @@ def note_came_back(
         },
     )
     return fresh
+
+
+def note_all_came_back(
+    *, now: datetime, told: Iterable[tuple[str, Letter, Report]], proven: bool
+) -> None:
+    """Keep what was said of several letters, each with its digest.
+
+    Raises IntegrityError, keeping none, when one of them was kept before.
+    """
+    CameBack.objects.bulk_create(
+        [
+            CameBack(
+                digest=digest, letter=letter, recipient=letter.recipient, kind=report.kind.value,
+                status=report.status[:16], said=report.said[:500], proven=proven, at=now,
+            )
+            for digest, letter, report in told
+        ],
+        batch_size=500,
+    )  # fmt: skip
 
 
 def note_refused(*, at: datetime, letter: Letter, report: Report) -> None:
