@@ -19,9 +19,10 @@ from afterword.cli.main import app
 from afterword.components.actions import create_component
 from afterword.components.models import Page
 from afterword.fanout.actions import expand_due, pause
+from afterword.fanout.in_turn import told_in_turn
 from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of
-from afterword.postbox.actions import claim, end_rest, record_results, rest
+from afterword.postbox.actions import OVERTAKEN, claim, end_rest, record_results, rest
 from afterword.postbox.actions.results import Result
 from afterword.postbox.models import Letter
 from afterword.postbox.outcomes import Outcome
@@ -89,6 +90,18 @@ def test_a_mailing_says_how_far_it_is_and_what_servers_answered(
     assert "reader1@mail.example" not in seen(rita, at(mailing)), "an address is not everybody's"
     assert "no r…@mail.example here" in seen(rita, at(mailing))
     assert "Exports fail" in seen(rita, "/desk/mailings/")
+
+
+def test_a_mailing_says_why_letters_were_withdrawn(
+    office: SimpleNamespace, mailing: Mailing, clock: Any
+) -> None:
+    now = clock.now()
+    publish(office.page, now, incident_id=office.first.incident_id)
+    expand_due(now=now)
+    claim(now=now + timedelta(hours=1), limit=20, lease_seconds=60, in_order=told_in_turn)
+    said = seen(signed_in(office.ada), at(mailing))
+    assert "Withdrawn before sending 6" in said
+    assert f"Why letters were withdrawn 6: {OVERTAKEN}" in said
 
 
 def test_the_part_that_changes_is_fetched_again_until_all_is_over(

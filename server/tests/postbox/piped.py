@@ -32,6 +32,7 @@ class Piped:
     pipelining: bool = True
     accepted: Counter[str] = field(default_factory=Counter)
     bodies: dict[str, bytes] = field(default_factory=dict)
+    arrived: list[tuple[str, bytes]] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
     connections: int = 0
     looks_ahead: bool = False
@@ -119,6 +120,7 @@ class Piped:
             if said.startswith(b"250"):
                 self.accepted[key] += 1
                 self.bodies[recipient] = body
+                self.arrived.append((recipient, body))
             else:
                 self.refused[key] += 1
         sock.sendall(said)

@@ -1,6 +1,6 @@
 """What senders ask of the outbox again and again looks at what is to be sent, not at all of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from afterword.postbox.actions import (
     sweep,
 )
 from afterword.postbox.models import Letter, LetterState
-from afterword.postbox.outcomes import Outcome
+from afterword.postbox.outcomes import Outcome, Succession
 from afterword.postbox.partly import GIVEN_UP, GIVEN_UP_BY_MACHINES, READY
 from afterword.postbox.queries import (
     any_ready,
@@ -39,9 +39,18 @@ WHOLE_INDEXES = {
 WHOLE, PART = "SCAN postbox_letter", ("letters_to_stop", "machines_given_up", "letters_given_up")
 
 
+def beside_others(abouts: Collection[str]) -> Succession:
+    return Succession(
+        {each: {"publication:2"} for each in abouts}, {each: {"publication:0"} for each in abouts}
+    )
+
+
 def asks(now: datetime) -> dict[str, Callable[[], object]]:
     return {
         "claim": lambda: claim(now=now, limit=10, lease_seconds=60, worker="test"),
+        "claim_in_order": lambda: claim(
+            now=now, limit=10, lease_seconds=60, worker="test", in_order=beside_others
+        ),
         "asked_to_stop": lambda: asked_to_stop("test"),
         "release_claims_of": lambda: release_claims_of(worker="test", now=now),
         "sweep": lambda: sweep(now=now),
@@ -55,8 +64,8 @@ def asks(now: datetime) -> dict[str, Callable[[], object]]:
 
 
 ASKS = (
-    "claim", "asked_to_stop", "release_claims_of", "sweep", "end_rest", "failing_machines",
-    "any_unsent", "any_ready", "count_reached", "stop_about",
+    "claim", "claim_in_order", "asked_to_stop", "release_claims_of", "sweep", "end_rest",
+    "failing_machines", "any_unsent", "any_ready", "count_reached", "stop_about",
 )  # fmt: skip
 
 

@@ -36,10 +36,20 @@ def found(readers: int) -> None:
 
 def publish(times: int) -> None:
     from afterword.components.queries import the_page
+    from afterword.kit.ids import new_public_id
     from fanout.published import publish as publish_one
 
     for _ in range(times):
-        publish_one(the_page(), datetime.now(UTC))
+        # Of an incident each: of two about one, older words would not leave after newer ones.
+        publish_one(the_page(), datetime.now(UTC), incident_id=new_public_id())
+
+
+def tell(status: str) -> None:
+    """Publish the next update of one incident."""
+    from afterword.components.queries import the_page
+    from fanout.published import publish as publish_one
+
+    publish_one(the_page(), datetime.now(UTC), status=status, title=f"This is {status}")
 
 
 def expand() -> None:
@@ -154,6 +164,7 @@ def main() -> None:
     acts = {
         "found": lambda: found(int(arguments[0])),
         "publish": lambda: publish(int(arguments[0])),
+        "tell": lambda: tell(arguments[0]),
         "expand": expand,
         "tally": tally,
         "upload": lambda: upload(int(arguments[0])),

@@ -21,6 +21,7 @@ from afterword.postbox.actions import (
     claim,
     key_tries,
     mark_as_left,
+    overtaken_among,
     record_results,
     release,
     release_claims_of,
@@ -29,7 +30,7 @@ from afterword.postbox.apart import Apart, CannotBegin, errand_for
 from afterword.postbox.finishing import Finish
 from afterword.postbox.hands import Make, Run, Sent, Writer, at_work, next_mail
 from afterword.postbox.journal import Journal
-from afterword.postbox.outcomes import Claims, Outcome
+from afterword.postbox.outcomes import Claims, InOrder, InTurn, Outcome
 from afterword.postbox.queries import asked_to_stop, held_back, message_ids_of
 from afterword.postbox.relay import Answer, Carrier, Mail, Relay, RelayDown
 from afterword.postbox.sent_log import SentLog
@@ -93,6 +94,7 @@ class Dispatcher:
         finish: Finish = Finish(),  # noqa: B008  a frozen value
         lock: int | None = None,
         unwanted: Unwanted | None = None,
+        in_order: InOrder | None = None,
     ) -> None:
         self._relays = [relay, *(relay.twin() for _ in range(connections - 1))]
         self._channels = channels
@@ -104,6 +106,7 @@ class Dispatcher:
         self._most_lost = most_lost
         self._lock = lock
         self._unwanted = unwanted
+        self._in_order = in_order
         self._tries_to_part = 0
         self._part_at = 0.0
         self._apart: Apart | None = None
@@ -175,7 +178,7 @@ class Dispatcher:
             run.note(mail.letter, answer)
             if run.commit_is_due(1):
                 self._commit(run)
-            self._claim_ahead(run, len(run.left))
+            self._look_round(run, run.not_begun)
 
         try:
             relay.deliver(take, told)
@@ -194,7 +197,7 @@ class Dispatcher:
                     time.sleep(_BREATH_SECONDS)
                 if run.wants_more:
                     self._claim_for(run)
-                self._claim_ahead(run, len(run.left))
+                self._look_round(run, run.not_begun)
         finally:
             run.finish()
             for hand in hands:
@@ -251,7 +254,7 @@ class Dispatcher:
         if run.over:
             apart.finish()
         else:
-            self._claim_ahead(run, apart.in_hand)
+            self._look_round(run, apart.untried, apart)
             # It begins with what there is while this one claims more.
             apart.hand_over(run.take_all(), more=run.may_claim > 0)
             if apart.in_hand < 2 * at_once():
@@ -281,11 +284,31 @@ class Dispatcher:
             claimed = self._claimed(run, wanted)
             run.add(claimed, claimed.more)
 
-    def _claim_ahead(self, run: Run, in_hand: int) -> None:
-        """Claim what leaves before the letters in hand, which may be enough for minutes."""
-        if run.looks_ahead(in_hand) and not run.over:
-            most = min(_AHEAD_AT_ONCE, run.may_claim or _AHEAD_AT_ONCE)
-            run.add(self._claimed(run, most, ahead_only=True), more=run.may_claim > 0)
+    def _look_round(
+        self, run: Run, in_hand: Callable[[], list[Claimed]], apart: Apart | None = None
+    ) -> None:
+        """Now and then see what leaves before the letters in hand, and which of those newer words
+        have overtaken: they may be enough for minutes.
+        """
+        if not run.looks_round() or run.over or not (letters := in_hand()):
+            return
+        most = min(_AHEAD_AT_ONCE, run.may_claim or _AHEAD_AT_ONCE)
+        run.add(self._claimed(run, most, ahead_only=True), more=run.may_claim > 0)
+        if overtaken := self._overtaken(run, letters):
+            # Given back, and withdrawn by the next claim of them.
+            if apart is None:
+                self._release(run, run.drop(overtaken, ()))
+            else:
+                apart.drop(overtaken, ())
+
+    def _overtaken(self, run: Run, letters: Sequence[Claimed]) -> frozenset[int]:
+        if self._in_order is None:
+            return frozenset()
+        line = self._in_order({each.about for each in letters})
+        if not line.newer:
+            return frozenset()
+        asked = [InTurn(each.pk, each.about, each.recipient, each.channel) for each in letters]
+        return overtaken_among(asked, line, now=run.now, held=held_back())
 
     def _claimed(self, run: Run, limit: int, *, ahead_only: bool = False) -> Claims:
         claimed = claim(
@@ -295,6 +318,7 @@ class Dispatcher:
             worker=self._worker,
             channels=self._channels,
             unwanted=self._unwanted,
+            in_order=self._in_order,
             ahead_only=ahead_only,
         )
         if self._left_before:

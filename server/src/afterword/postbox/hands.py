@@ -29,7 +29,7 @@ _KEPT_ENVELOPES = 256
 _LOOK_SECONDS = 0.05
 _FEW_LEFT = 300
 _NAP_SECONDS = 0.004
-_AHEAD_SECONDS = 1.0
+_ROUND_SECONDS = 1.0
 BY_TURNS = 5
 """Of so many letters one is of the rest while there are some that leave before it."""
 
@@ -108,7 +108,7 @@ class Run:
         self._results: list[Result] = []
         self._finished = False
         self._changed = threading.Condition()
-        self._committed = self._looked_ahead = time.monotonic()
+        self._committed = self._looked_round = time.monotonic()
         self._turn = 0
 
     @property
@@ -136,13 +136,11 @@ class Run:
             self.may_claim = self.may_claim - len(letters) if more else 0
             self._changed.notify_all()
 
-    def looks_ahead(self, in_hand: int) -> bool:
-        """Whether it is time to look for letters that leave before so many in hand, at most once a
-        second.
-        """
-        due = in_hand > 0 and time.monotonic() - self._looked_ahead >= _AHEAD_SECONDS
+    def looks_round(self) -> bool:
+        """Whether it is time to look for what concerns the letters in hand: once a second."""
+        due = time.monotonic() - self._looked_round >= _ROUND_SECONDS
         if due:
-            self._looked_ahead = time.monotonic()
+            self._looked_round = time.monotonic()
         return due
 
     def take(self) -> Claimed | None:
@@ -241,6 +239,11 @@ class Run:
     def rest(self, down: RelayDown) -> None:
         self.sent.stopped = str(down)
         log.warning("%s", down)
+
+    def not_begun(self) -> list[Claimed]:
+        """Return the letters with which nobody has begun."""
+        with self._changed:
+            return list(self.left)
 
     def drop(self, ids: Collection[int], abouts: Collection[str]) -> list[Claimed]:
         """Leave out letters of these numbers or about these things with which nobody has begun, and

@@ -1,7 +1,7 @@
 """What a sender holds of a letter, and what came of a try. Nothing here knows the database."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -53,6 +53,29 @@ class Bound(NamedTuple):
     pk: int
     stream: str
     recipient: str
+
+
+class InTurn(NamedTuple):
+    """A letter as what came before it and after it is looked for."""
+
+    pk: int
+    about: str
+    recipient: str
+    channel: str
+
+
+@dataclass(frozen=True)
+class Succession:
+    """Which words overtake which, by what they are about: ``newer`` are those that make each
+    superfluous, ``older`` those that each makes superfluous and of which letters may yet leave.
+    """
+
+    newer: Mapping[str, Collection[str]] = field(default_factory=dict)
+    older: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+InOrder = Callable[[Collection[str]], Succession]
+"""Asked what overtakes which of the things that letters are about."""
 
 
 class Result(NamedTuple):

@@ -27,6 +27,7 @@ from afterword.fanout.actions import (
     keep_counts,
     open_in_time,
 )
+from afterword.fanout.in_turn import told_in_turn
 from afterword.incidents.actions import keep_missed_parts
 from afterword.kit import clock
 from afterword.postbox import actions as postbox
@@ -145,6 +146,7 @@ class Worker:
                 finish=_finish(),
                 lock=self._slot.handle,
                 unwanted=must_not_get,
+                in_order=told_in_turn,
             )
         self._hooks_journal = Journal(self._slot.beside(HOOKS).journal)
         self._hooks = Dispatcher(
@@ -157,6 +159,7 @@ class Worker:
             channels=CHANNELS,
             make=hook_of,
             log_of_sent=SentLog(self.data_dir / "sent"),
+            in_order=told_in_turn,
             # One machine that does not answer says nothing about the others.
             most_lost=None,
         )

@@ -294,6 +294,10 @@ def _progress_of(request: HttpRequest, run: Run, now: datetime) -> dict[str, Any
     answers = _alike(found)[:ANSWERS_LISTED]
     waiting = run.counted.states[LetterState.WAITING.value]
     kept = _alike(postbox.held_back_about(about, limit=ANSWERS_READ)) if waiting else []
+    gone = run.counted.states[LetterState.WITHDRAWN.value]
+    reasons = (
+        postbox.answers_about(about, LetterState.WITHDRAWN, limit=ANSWERS_LISTED) if gone else []
+    )
     states = [(each, run.counted.states[each.value]) for each in LetterState]
     return {
         "run": run,
@@ -301,6 +305,7 @@ def _progress_of(request: HttpRequest, run: Run, now: datetime) -> dict[str, Any
         "shown": shown(run, now),
         "counts": states,
         "held_back": [(shown_answer(answer, sees_all), n) for answer, n in kept[:ANSWERS_LISTED]],
+        "withdrawn": reasons,
         "given_up": [(shown_answer(answer, sees_all), n) for answer, n in answers],
         "now": now,
     }

@@ -24,6 +24,7 @@ from afterword.postbox.actions.ordering import (
     pause_about,
     stop_about,
 )
+from afterword.postbox.actions.overtaking import OVERTAKEN, overtaken_among
 from afterword.postbox.actions.posting import (
     Addressed,
     Voiced,
@@ -44,6 +45,7 @@ from afterword.postbox.outcomes import Claimed, Result
 
 __all__ = (
     "CLOCKS_DIFFER",
+    "OVERTAKEN",
     "TOO_OLD",
     "Addressed",
     "Claimed",
@@ -65,6 +67,7 @@ __all__ = (
     "mark_handled",
     "note_all_came_back",
     "note_came_back",
+    "overtaken_among",
     "pause_about",
     "post",
     "post_found",

@@ -7,11 +7,18 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from afterword.postbox.actions.ordering import held_back_for_now, set_aside
+from afterword.postbox.actions.overtaking import (
+    OVERTAKEN,
+    make_way,
+    overtaken_among,
+    put_back,
+    why_stopped,
+)
 from afterword.postbox.actions.pacing import Allowed, allowed_now, count_claimed, count_given_back
 from afterword.postbox.actions.plain_plans import by_indexes_alone
 from afterword.postbox.actions.withdrawing import withdraw_these
 from afterword.postbox.models import Lane, Letter, LetterState, Message, Stream
-from afterword.postbox.outcomes import Bound, Claimed, Claims
+from afterword.postbox.outcomes import Bound, Claimed, Claims, InOrder, InTurn
 from afterword.postbox.partly import AHEAD, READY
 from afterword.postbox.states import NOTICES_STALE_AFTER, STALE_AFTER
 
@@ -46,6 +53,7 @@ def claim(
     channels: Collection[str] = ("email",),
     unwanted: Unwanted | None = None,
     ahead_only: bool = False,
+    in_order: InOrder | None = None,
 ) -> Claims:
     """Take up to ``limit`` due letters of these channels and return them: first those of each lane
     (with ``ahead_only`` none but those), then the rest, oldest first.
@@ -53,11 +61,14 @@ def claim(
     They are this worker's for ``lease_seconds``. Letters whose lease ran out are taken over. Those
     older than three days (notices: thirty) are withdrawn instead, and those that an order holds are
     put aside. ``unwanted`` is asked, in the claim's transaction, which of the letters that nothing
-    demands must not go to their addresses any more; those are withdrawn. Two workers never get the
-    same letter: PostgreSQL skips locked rows, SQLite lets one writer in at a time. The claim is
-    committed when this returns, unless a transaction is open. It takes a bounded number of steps:
-    of a run of a million that was paused it puts some thousands aside, and says that it was cut
-    short.
+    demands must not go to their addresses any more; those are withdrawn. ``in_order`` is asked
+    which words overtake which: older ones are withdrawn where newer ones left or are due, and newer
+    ones wait for older ones in somebody's hands.
+
+    Two workers never get the same letter: PostgreSQL skips locked rows, SQLite lets one writer in
+    at a time. The claim is committed when this returns, unless a transaction is open. It takes a
+    bounded number of steps: of a run of a million that was paused it puts some thousands aside, and
+    says that it was cut short.
     """
     due = _due(now, channels)
     if ahead_only:
@@ -88,6 +99,9 @@ def claim(
             if unwanted is not None and (dropped := _dropped(rows, words, unwanted)):
                 aside = True
                 rows = [row for row in rows if row[0] not in dropped]
+            if in_order is not None and (kept := _kept_in_order(rows, in_order, now, held)):
+                aside = True
+                rows = [row for row in rows if row[0] not in kept]
             if "email" in channels:
                 count_claimed(number=len(rows), now=now)
     rows.sort(key=lambda row: (row[9] is None, row[9] or 0, row[0]))
@@ -141,6 +155,23 @@ def _dropped(
     return dropped
 
 
+def _kept_in_order(
+    rows: list[tuple[Any, ...]], in_order: InOrder, now: datetime, held: Collection[str]
+) -> frozenset[int]:
+    """Withdraw older words for newer ones, and let newer ones wait for older ones that may be
+    leaving; return the numbers of all that are not to leave now.
+    """
+    line = in_order({row[8] for row in rows})
+    letters = [InTurn(row[0], row[8], row[2], row[3]) for row in rows]
+    gone = overtaken_among(letters, line, now=now, held=held)
+    if gone:
+        withdraw_these(Letter.objects.filter(pk__in=gone), OVERTAKEN)
+    waiting = make_way([each for each in letters if each.pk not in gone], line)
+    if waiting:
+        put_back(waiting, now)
+    return gone | waiting
+
+
 def release(*, letters: Sequence[Claimed], at: datetime, answer: str = "") -> None:
     """Give claimed letters back untried, due again at ``at``; no attempt is counted."""
     with transaction.atomic():
@@ -174,7 +205,9 @@ def sweep(*, now: datetime) -> int:
             .select_for_update(of=("self",), skip_locked=True)
             .values_list("pk", flat=True)
         )
-        return withdraw_these(Letter.objects.filter(pk__in=list(left)), "Withdrawn on request.")
+        return Letter.objects.filter(pk__in=list(left)).update(
+            state=LetterState.WITHDRAWN, lease_until=None, last_answer=why_stopped()
+        )
 
 
 def _due(now: datetime, channels: Collection[str]) -> "QuerySet[Letter]":
@@ -236,7 +269,7 @@ def _release(held: "QuerySet[Letter]", at: datetime, answer: str) -> int:
         mine = Letter.objects.filter(pk__in=list(locked.values_list("pk", flat=True)))
     said = {"last_answer": answer[:500]} if answer else {}
     stopped = mine.filter(stop_asked=True).update(
-        state=LetterState.WITHDRAWN, lease_until=None, last_answer="Withdrawn on request."
+        state=LetterState.WITHDRAWN, lease_until=None, last_answer=why_stopped()
     )
     freed = mine.filter(stop_asked=False).update(
         state=LetterState.WAITING, lease_until=None, next_at=at, **said

@@ -13,6 +13,7 @@ from afterword.postbox.actions.judging import (
     take_back_given_up,
 )
 from afterword.postbox.actions.ordering import rest_about
+from afterword.postbox.actions.overtaking import OVERTAKEN
 from afterword.postbox.actions.plain_plans import by_indexes_alone
 from afterword.postbox.addresses import FORGOTTEN
 from afterword.postbox.message_ids import message_key
@@ -153,6 +154,12 @@ def _for_sqlite(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(" ").removesuffix("+00:00")
 
 
+def _said_last(letter: Letter, result: Result, state: LetterState, kept_back: bool) -> str:
+    if state == LetterState.WITHDRAWN and letter.last_answer == OVERTAKEN:
+        return OVERTAKEN
+    return held_back(result.answer) if kept_back else result.answer[:500]
+
+
 def _mark_not_sent(letter: Letter, result: Result, kept_back: bool, took_nobody: bool) -> None:
     """Apply a failed try under the fence of its claim, so that a later claim is left alone.
 
@@ -177,7 +184,7 @@ def _mark_not_sent(letter: Letter, result: Result, kept_back: bool, took_nobody:
         attempts=attempts,
         next_at=result.at + wait_before_retry(attempts),
         lease_until=None,
-        last_answer=held_back(result.answer) if kept_back else result.answer[:500],
+        last_answer=_said_last(letter, result, state, kept_back),
     )
     if changed and state == LetterState.FAILED and letter.channel == "email":
         report = of_refusal(result.answer, code=result.code)
