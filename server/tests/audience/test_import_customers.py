@@ -42,6 +42,8 @@ def test_customers_come_with_their_contacts_and_targets(take, page: Page):
     assert [(one.customer.name, one.email, one.name) for one in contacts_of(page)] == [
         ("Fernway", "mira@fernway.example", "Mira Holt"),
         ("Fernway", "ops@fernway.example", ""),
+        # Nobody stands for Oakline, which the plan has to know as well.
+        ("Oakline", "", ""),
     ]
 
 
@@ -102,6 +104,7 @@ def test_credit_regions_and_components_come_too_and_go_out_again(take, page: Pag
         ("a3,F,,99.99999,,", "four decimals"),
         ("a3,F,,,Mira,", "no contact_email"),
         ("a3,F,,,Mira,mira@", "'mira@' is not an e-mail address"),
+        ("a3,F,,,Mira,mira@[10.0.0.5]", "there is no domain name on the internet"),
         ("a3,F,,,Mira,Mira <mira@x.example>", "not an e-mail address"),
         ("a3,F,,,,a@x.example;b@x.example", "not an e-mail address"),
         ("a3,F", "has 2 cells"),

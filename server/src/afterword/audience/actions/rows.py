@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from afterword.audience.sheets import Row
 from afterword.kit.errors import BadInput
-from afterword.postbox.addresses import normalised_address
+from afterword.postbox.addresses import NOT_USABLE, normalised_address
 
 _LONGEST_PARTS = 4000
 
@@ -21,8 +21,10 @@ def address_in(row: Row, column: str) -> str:
     """Return a cell's e-mail address in its one spelling. Raises BadInput, quoting the cell."""
     try:
         return normalised_address(row.cells.get(column, ""))
-    except BadInput:
-        raise BadInput(f"{row.cells.get(column, '')[:80]!r} is not an e-mail address") from None
+    except BadInput as wrong:
+        cell, why = row.cells.get(column, "")[:80], wrong.problems["email"]
+        more = "" if why == NOT_USABLE else f": {why}"
+        raise BadInput(f"{cell!r} is not an e-mail address{more}") from None
 
 
 def name_once(people: dict[str, str], email: str, name: str) -> bool:

@@ -16,7 +16,7 @@ from afterword.audit.actions import record_act
 from afterword.components.models import Page
 from afterword.kit.errors import BadInput
 from afterword.postbox.actions import withdraw
-from afterword.postbox.addresses import normalised_address
+from afterword.postbox.addresses import known_address, normalised_address
 from afterword.postbox.models import Stream
 
 NOT_DEMANDED = (Stream.STATUS, Stream.COURTESY)
@@ -82,7 +82,7 @@ def lift_suppression(*, actor: Actor, now: datetime, page: Page, email: str) -> 
     no more stays counted (``OptOut``).
     """
     require(actor, "manage_audience", page=page.pk)
-    address = normalised_address(email)
+    address = known_address(email)
     with transaction.atomic():
         gone, _ = Suppression.objects.filter(page=page, email=address).delete()
         if gone:

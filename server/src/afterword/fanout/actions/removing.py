@@ -20,7 +20,7 @@ from afterword.components.models import Page
 from afterword.fanout.models import Mailing
 from afterword.kit.errors import NotFound, WrongState
 from afterword.postbox.actions import forget_recipients, withdraw
-from afterword.postbox.addresses import normalised_address
+from afterword.postbox.addresses import known_address
 from afterword.postbox.models import Stream
 from afterword.postbox.queries import letters_to
 from afterword.publishing.models import Publication
@@ -125,7 +125,7 @@ def remove_customer(
 
 
 def _contact(contacts: list[Contact], email: str) -> Contact:
-    address = normalised_address(email)
+    address = known_address(email)
     for each in contacts:
         if each.email == address:
             return each
