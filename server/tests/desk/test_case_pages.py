@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,7 +19,7 @@ from afterword.desk.case_view import gather
 from afterword.desk.cells import harmless
 from afterword.desk.drift import contradicts
 from afterword.fanout.actions import expand_due
-from afterword.followups.queries import lines_in_force
+from afterword.followups.queries import history_of, lines_in_force
 from afterword.incidents.queries import latest_decision, pending_decision
 from afterword.postbox.actions import Result, note_came_back, record_results
 from afterword.postbox.models import Letter
@@ -153,6 +154,24 @@ def test_each_group_is_decided_with_a_stored_reason(recorded: SimpleNamespace) -
     assert (line.level, line.reason, line.decided_by) == (
         "subscribers", "They all saw it.", recorded.pia,
     )  # fmt: skip
+
+
+def test_a_decision_that_is_sent_twice_is_stored_once(recorded: SimpleNamespace) -> None:
+    client = signed_in(recorded.pia)
+    where = recorded.case + "follow-up/"
+    [key] = {
+        found
+        for form in client.get(where).content.decode().split("<form")[1:]
+        if 'value="everyone"' in form
+        for found in re.findall(r'name="form_key" value="([^"]+)"', form)
+    }
+    post = {"segment": "everyone", "level": "page", "reason": "Few.", "form_key": key}
+    for _ in range(2):
+        answer = client.post(where, post)
+        assert (answer.status_code, answer.headers["Location"]) == (302, where)
+    assert [line.reason for line in history_of(recorded.incident)] == ["Few."]
+    refused = {"segment": "data_affected", "level": "targeted", "reason": "x", "form_key": "k" * 20}
+    assert [client.post(where, refused).status_code for _ in range(2)] == [409, 409]
 
 
 def test_a_letter_to_nobody_is_refused_beside_the_group_it_is_about(

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 
 from afterword.audience.models import Segment
 from afterword.audience.queries.customers import count_members, people_on
 from afterword.components.queries import the_page
 from afterword.desk.forms import PlanForm, blame
+from afterword.desk.once import once, sent_before
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
 from afterword.fanout.deciding_late import (
     MOST_COUNTED,
@@ -49,6 +49,8 @@ class Late:
 @for_the_team("GET", "POST", posting="plan_follow_up", holds_text=True)
 def plan(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Show the plan; POST decides for one segment, maybe on the way to publishing a text."""
+    if (back := sent_before(request)) is not None:
+        return back
     incident = incident_by_public_id(the_page(), incident_id)
     if request.method == "GET":
         return _page(request, incident)
@@ -56,14 +58,24 @@ def plan(request: HttpRequest, incident_id: str) -> HttpResponse:
     form = PlanForm(request.POST)
     if not form.is_valid():
         return _page(request, incident, bound={segment: form}, status=422)
-    try:
-        line = decide(
+    level = form.cleaned_data["level"]
+
+    def keep() -> str:
+        decide(
             actor=the_person(request),
             now=clock.now(),
             incident=incident,
             segment=segment,
-            level=form.cleaned_data["level"],
+            level=level,
             reason=normal_newlines(form.cleaned_data["reason"]),
+        )
+        if is_public_id(text := request.POST.get("then_publish", "")):
+            return reverse("desk:publish", args=[text])
+        return reverse("desk:follow-up", args=[incident.public_id])
+
+    try:
+        return once(
+            request, keep, lambda: f"{Segment(segment).label}: {Level(level).label.lower()}."
         )
     except BadInput as refusal:
         blame(form, refusal)
@@ -71,10 +83,10 @@ def plan(request: HttpRequest, incident_id: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, refusal.message)
         return _page(request, incident, bound={segment: form}, status=refusal.status)
-    messages.success(request, f"{line.get_segment_display()}: {line.get_level_display().lower()}.")
-    if is_public_id(text := request.POST.get("then_publish", "")):
-        return redirect("desk:publish", statement_id=text)
-    return redirect("desk:follow-up", incident_id=incident.public_id)
+
+
+def _decided(segment: str, level: str) -> str:
+    return f"{Segment(segment).label}: {Level(level).label.lower()}."
 
 
 def _page(
