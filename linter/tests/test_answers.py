@@ -130,6 +130,14 @@ def test_answers_are_known_outside_of_software_too(text: str, key: str, state: s
         ("All six kilns glow again.", "who_affected", "answered", "All six"),
         ("The kiln takes clay again.", "resolved", "answered", "The kiln"),
         ("If the kiln fails again, call us.", "resolved", "missing", ""),
+        ("The kiln is mostly fixed.", "resolved", "partly", "The kiln"),
+        ("40 GB of space was recovered.", "resolved", "partly", "40 GB"),
+        ("The outage was confirmed to be resolved.", "resolved", "answered", "The outage"),
+        ("I've doubled the wood as a result of this.", "prevention", "answered", "I've"),
+        ("This page will be updated once we have more.", "prevention", "missing", ""),
+        ("The kilns went unpaid; rewards were distributed back.", "data_impact", "answered", "The"),
+        ("Mail to the kiln may have bounced.", "data_impact", "partly", "Mail"),
+        ("The kiln has been stable for over two hours.", "duration", "missing", ""),
     ],
 )
 def test_an_answer_is_known_by_the_shape_of_its_sentence(

@@ -79,10 +79,12 @@ GENERIC: Final = words(
 """Words that name nothing a reader could picture or check."""
 
 _WATCHING: Final = Pattern(
-    r"\b(?:monitoring|alert(?:ing|s)?|observability|detection|visibility|telemetry|logging|testing)\b"
+    r"\b(?:monitoring|alert(?:ing|s)?|observability|detection|visibility|telemetry"
+    r"|logging|testing)\b"
 )
 _CONDITION: Final = Pattern(
-    r"\b(?:\w+ (?:failures|errors|timeouts|drops|spikes)|expir\w+|usage|full|lag|rates?|latency"
+    r"\b(?:\w+ (?:failures|errors|timeouts|drops|spikes)|expir\w+|usage|full|lag"
+    r"|rates?|latency|anomal\w+"
     r"|drops?|number|size|age|certificates?|capacity|disk|length|depth|consumption|saturation"
     r"|utili[sz]ation|missing|empty|stale|invalid|deadlocks?|duplicates?|exhaust\w+|temperature"
     r"|space|quota|limits?|counts?)\b"
@@ -146,6 +148,8 @@ def names_an_object(document: Document, sentence: Sentence, found: Match) -> boo
         return True
     said = f"{found.group()} {rest}"
     if _WATCHING.search(found.group()):
+        if _CONDITION.search(found.group()) and content(found.group()):
+            return True
         return bool(_CONDITION.search(rest)) and bool(content(rest))
     return len(content(said)) > _FEWEST
 
@@ -162,23 +166,87 @@ def serves_a_named_change(document: Document, sentence: Sentence, found: Match) 
 
 def is_the_response(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence tells how the incident is being ended."""
-    return bool(document.find(_RESPONDING, sentence)) and not document.find(_LATER, sentence)
+    if document.find(_LATER, sentence):
+        return False
+    return bool(document.find(_RESPONDING, sentence)) or _is_live(document, sentence)
 
 
+def _is_live(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence stands in an update that was written while it went on."""
+    first = sentence
+    while (earlier := document.text.preceding(first)) is not None and earlier.block == first.block:
+        first = earlier
+    return _LIVE.match(document.scan, first.start, first.end) is not None
+
+
+def speaks_of_prevention(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence itself speaks of a repeat or of lessons, or stands with few others."""
+    if len(document.text.sentences) <= _SHORT_TEXT:
+        return True
+    return not document.words(sentence).isdisjoint(_AGAINST)
+
+
+def is_about_prevention(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence stands where a text tells what is to be done against a repeat.
+
+    A sentence with few others is taken to. In a longer text it, its heading or the sentence before
+    it in its paragraph must speak of a repeat or of lessons.
+    """
+    if speaks_of_prevention(document, sentence):
+        return True
+    earlier = document.text.preceding(sentence)
+    if (
+        earlier is not None
+        and earlier.block == sentence.block
+        and not document.words(earlier).isdisjoint(_AGAINST)
+    ):
+        return True
+    return document.stands_under(sentence, _UNDER)
+
+
+_SHORT_TEXT: Final = 2
+_AGAINST: Final = words(
+    "prevent prevents preventing prevention preventive preventative avoid avoids avoiding "
+    "again repeat repeats recur recurs recurring recurrence reoccur reoccurs reoccurring "
+    "reoccurrence similar lesson lessons learn learned learnt learning learnings future "
+    "improve improves improving improved improvement improvements resilience resilient "
+    "resiliency reliability reliable robust robustness safeguard safeguards precaution "
+    "precautions countermeasures mitigations likelihood harden hardening strengthen "
+    "strengthening remediation recommendations takeaways retrospective postmortem"
+)
+_UNDER: Final = Pattern(
+    r"\b(?:action (?:items?|points?)|next steps|prevent\w*|lessons|learn\w*|improvements?"
+    r"|follow-?ups?|remediation|going forward|future|measures|corrective|opportunities"
+    r"|recommendations|what (?:we(?: are|'re|'ll| will)? (?:doing|changing|change|do)"
+    r"|comes? next|could))\b"
+)
 _NAMED: Final = 3
 _PURPOSE: Final = later(
     r"\b(?:to|so (?:that )?(?:we|it|they) (?:can|could|will)) (?:\w+ (?:and )?)?$"
 )
 _INTENT: Final = later(
-    r"\b(?:and|or|work(?:ing|ed)?|plan(?:s|ned|ning)?|going|continu\w+|need(?:s|ed)?|want|aim(?:s|ing)?"
+    r"\b(?:and|or|work(?:ing|ed)?|plan(?:s|ned|ning)?|going|continu\w+|need(?:s"
+    r"|ed)?|want|aim(?:s|ing)?"
     r"|intend(?:s|ing)?|also|begun|started|looking) to (?:\w+ (?:and )?)?$"
 )
 _RESPONDING: Final = Pattern(
-    r"\b(?:accelerat\w+|speed(?:ing)? up|continu\w+ to (?:monitor|investigat\w+|see|work)|residual"
+    r"\b(?:looking into (?:it|the|this)|more information|root cause|scaled up"
+    r"|maintenance|(?:details|updates?|news) will follow|get everything|recover(?:ed|ing|s)?"
+    r"|(?:is|are) stable"
+    r"|currently (?:upgrading|migrating|replacing|updating)|accelerat\w+|speed(?:ing)? up"
+    r"|continu\w+ to (?:monitor|investigat\w+|see|work)|residual"
     r"|recovery"
     r"|restor\w+|backlogs?|re-?rout\w+|scaling (?:up|out|capacity)|further updates?|more updates?"
     r"|additional (?:updates?|information|details)|rolling out|rolled out|as soon as|next update"
-    r"|mitigat\w+ (?:this|the) (?:issue|impact|incident)|currently (?:seeing|experiencing)|eta)\b"
+    r"|(?:mitigat|remed|rectif|fix|resolv|address|solv)\w+ (?:this|the|these"
+    r"|that) (?:\w+ )?(?:issue"
+    r"|impact|incident|problem|fault|outage|matter)s?|understand the (?:full "
+    r"|whole )?(?:impact|scope|extent|cause)|rectify|remedy|matter of urgency"
+    r"|its cause|sorted|currently (?:seeing|experiencing)|eta)\b"
+)
+_LIVE: Final = later(
+    r"\W*(?:update|investigating|identified|monitoring|mitigating"
+    r"|in[ _]progress)\W{0,3}(?: \([^)]*\))? ?[-–—:]"
 )
 _LATER: Final = Pattern(
     r"\b(?:future|prevent\w*|similar|again|re-?occurr\w+|recurr\w+|going forward|next time|avoid\w*"

@@ -25,265 +25,271 @@ admitted* adopt* advanced* advertiser* advis* affect* affected* affecting* after
 agencies* agency* agent* agents* aggressive* ago* agreed* agreedby* agreedin* agreedper*
 agreedunder* agreement* ahead* aide* aides* aim* aimed* aiming* aims* air* aircraft* airflow*
 airline* airlines* airport* airports* airtight* aix* akamai* alarm* alarms* alert* alerted*
-alerting* alertmanager* alerts* all* alleg* allegation* allegations* allow* almost* alone* already*
-also* altered* alternative* alternatives* alto* altogether* always* amateur* amateurs* amazon*
-amount* amounts* an* analy* analys* analyse* analysing* analyst* analysts* analyz* analyze*
-analyzing* announc* announce* announced* announcing* annoy* another* answer* answered* anticipat*
-anticipated* antivirus* anxiety* any* anybody* anymore* anyone* anything* anyway* apache* api*
-apolog* apologi* apology* app* apparently* appear* appears* apple* apples* applicant* applicants*
-application* applied* appreciat* appreciate* appreciated* apprentice* apprentices* approach*
-approaches* approval* approved* approver* approvers* apps* apr* april* architect* architects*
-architecture* are* area* areas* argh* argon* argue* argued* argues* arguing* argument* arise*
-ariseed* arises* around* arranged* arrest* arriv* arrogan* arrogance* as* ashamed* ask* asked*
-asking* asleep* asn* assert* assess* assessing* asshole* assholes* assistant* assistants* assum*
-assumed* assurance* assure* assured* assures* assuring* astronom* at* athlete* athletes*
-attachment* attachments* attack* attacked* attacker* attackers* attacks* attempt* attenti*
-attention* attorney* attorneys* attribut* audit* audited* auditing* auditor* auditors* audits* aug*
-august* authentication* author* authorisation* authorit* authorities* authority* authorization*
-authors* automat* automation* availab* availability* available* average* avoid* aware* awareness*
-away* aws* azure* back* backed* backfill* backing* backlog* backlogs* backs* backup* backups* bad*
-badge* badges* badly* baker* bakers* baking* balance* balancer* balances* bam* bank* bankrupt*
-banks* banned* barged* base* bastard* bastards* bat* bcrypt* be* bearable* became* because* becom*
-bed* bedtime* beef* been* beenimplemented* beenput* beentaken* before* began* begin* beginning*
-begins* begun* behaved* behavior* behaviour* behind* beimplemented* being* beingimplemented*
-beingput* beingtaken* believe* below* benign* beput* bereave* bereaved* bereavement* best* betaken*
-better* beyond* big* bigger* biggest* bigip* billing* bind* binds* birth* birthdate* birthdates*
-bit* blacklisted* blam* blame* blew* blip* blips* block* blocked* blunder* blundered* blunders*
-board* boards* boat* boats* bog* boiler* boilers* bombarded* booking* bookings* bookkeeper*
-bookkeepers* borked* boss* bosse* bosses* bosss* bot* botch* botched* botching* bother* bothered*
-bothering* bothers* bots* bounds* bozo* bozos* br* brainstorm* branch* branches* breach* breached*
-breaches* break* breakdown* breaking* breaks* breif* bridge* brief* briefly* bring* brittle* broke*
-broken* broker* brokers* brother* browser* browsers* bucket* budget* buffoon* buffoons* bug* buggy*
-bugs* build* builder* builders* building* built* bulk* bulletproof* bungled* bungling* bunnies*
-bureaucra* burglar* burn* burnedout* burnout* burntout* burst* bus* buses* business* businesses*
-busy* but* butcher* butchers* button* buttons* buyer* buyers* by* bypass* bypassed* bypassing*
-bystander* bystanders* cable* cables* cache* call* called* calls* calm* camping* can* cance*
-cancel* cancell* cancer* cannot* capabilities* capacity* captain* car* card* cardholder*
-cardholders* cardnumber* cardnumbers* cards* care* careful* carefully* carelessness* carer* carers*
-caretaker* caretakers* carrier* carriers* carry* cascad* case* cases* cashflow* cashier* cashiers*
-cassandra* catch* caterer* caterers* caught* cause* caused* causeis* causewas* cautiously*
-cellarman* cent* center* centers* centos* central* centralis* centraliz* centre* centres* ceo*
-ceph* certain* certif* certificate* certificates* challenge* challenges* challenging* chance*
-chang* change* changed* changes* changing* chapter* charged* chasing* cheated* check* checked*
-checking* checkpoint* checks* chef* chefs* chemo* chief* chiefs* child* childcare* children* chips*
-chmod* choir* choirs* chok* chosen* chown* circles* circumstances* circumvent* cisco* cities*
-citrix* claim* claimed* claims* classic* classified* clean* cleaner* cleaners* clear* clearance*
-cleared* clerk* clerks* click* clicked* client* clientguid* clientguids* clientid* clientids*
-clientidss* clientno* clientnos* clientnumber* clientnumbers* clients* clientuid* clientuids*
-clinic* clinics* clock* clogged* close* closed* closing* cloud* cloudflare* clouds* clown* clowns*
-club* clubs* clue* clueless* clumsiness* cluster* clusters* coach* code* codebase* coded* coder*
-coders* cohort* coins* collaborat* colleague* colleagues* collect* colo* combination* comcast*
-coming* command* commenced* comment* commentators* comments* commit* commitment* commitments*
-committed* committee* committees* committer* committers* common* communicat* communicate*
-communicated* communication* community* commuting* companies* company* compared* comparison*
-compensat* compensation* competition* competitor* competitors* complacency* complain* complaint*
-complaints* complet* complete* completed* completely* complex* complexity* complicat* complicated*
-complication* complications* compose* compromis* compromise* compromised* computer* computers*
-concealed* conceded* concern* concerned* conclud* concluded* conditions* conduct* conducting*
-conductor* conductors* conference* confident* confidential* confidentiality* config* configur*
-configuration* configured* confirm* confirmed* confirms* connect* connectionpool* conscience*
-conscientious* consent* consequence* consequences* consider* considerable* considered* considering*
-console* consoles* consolidat* constant* consul* consultancies* consultancy* consultant*
-consultants* consulting* contact* contacted* contain* contained* content* continu* continual*
-continue* continuous* contract* contractor* contractors* contracts* contractually* contributor*
-contributors* control* controller* controllers* controls* conversation* conversations* convince*
-convinced* convincing* cook* cooks* cooperat* coordinat* coordinator* coordinators* cop* cope*
-copi* copied* copies* copy* copywriter* copywriters* corners* correct* corrected* correctly*
-corrupt* corrupted* corruption* cosmetic* could* council* councils* count* counter*
-counterintuitive* counting* countless* countries* country* counts* couple* courageously* courier*
-couriers* course* court* cousin* coverage* covid* coward* cowards* coworker* coworkers* cpu*
-crafted* crash* crashed* crashes* crashloop* crashproof* crawler* crawlers* creat* create* created*
-creating* credential* credentials* credit* credited* credits* crew* crews* cripple* crippled*
-criti* critical* critically* criticism* critics* crook* crooks* crossed* crowd* cto* culprit*
-culpritis* culprits* culpritwas* currently* customer* customerguid* customerguids* customerid*
-customerids* customeridss* customerno* customernos* customernumber* customernumbers* customers*
-customeruid* customeruids* cut* cuts* cutter* cutters* damage* damaged* danger* dangerous* dangers*
-dark* dashboard* dashboards* data* database* databases* datacenter* datacenters* datacentre*
-datacentres* datadog* date* dates* daughter* dawdled* day* days* db* dba* dbas* dead* deadline*
-deadlines* deadlock* deal* debian* debug* dec* deceived* december* decisively* dedicated* deduct*
-deeper* defect* defective* defects* defences* defenses* defined* definedby* definedin* definedper*
-definedunder* definitively* degradation* degradations* degraded* delay* delayed* delays* delet*
-delete* deleted* deleting* deletion* deliver* delivered* deliveries* delivering* demand* demanded*
-demands* demoted* denied* dentist* dentists* department* departments* departure* dependable*
-depleted* deploy* deployed* deployment* deposit* deposits* depot* depots* depressed* depression*
-described* describedby* describedin* describedper* describedunder* design* designed* designer*
-designers* designing* desirable* desk* desks* despaired* destroyed* details* detect* detected*
-detection* determin* determination* determine* determining* detractors* dev* developed* developer*
-developers* developing* device* devices* devis* devops* devot* devs* diagnos* did* didhave*
-didoperate* didrun* die* died* dies* different* differently* difficult* digger* diggers*
-digitalocean* diligent* diligently* dinner* dire* director* directors* disability* disabl*
-disabled* disagreed* disappeared* disappoint* disappointed* disciplin* disciplinary* disclos*
-disclose* disclosed* disclosure* disconnect* disconnected* disconnection* disconnections*
-disconnects* discontinued* discontinuing* discount* discover* discovered* discuss* discussing*
-discussion* discussions* disk* disks* dismissal* dismissed* dismissive* dispatcher* dispatchers*
-dispute* disputes* disregard* disregarded* disregarding* disrupt* disrupted* disruption*
-disruptions* distributor* distributors* dithered* dive* division* divisions* divorce* divorced*
-divorcing* django* do* docs* doctor* doctors* document* documentation* documents* does* doh*
-dohave* doing* dollar* dollars* domain* domains* don* done* dooperate* door* doors* dorun* doubl*
-doubled* down* download* downloaded* downtime* dozed* dozen* draft* drafts* drag* dragged* drain*
-dramatic* dramatics* dreaded* drill* drills* drink* drinking* drive* driver* drivers* driving*
-drop* dropped* drops* drunk* drupal* dug* dump* dumps* duplicated* duration* dust* duty* each*
-eagerness* earlier* early* earn* earth* east* easy* edge* edit* editor* editors* edits* effect*
-effective* effectively* effects* efficient* effort* efforts* eight* eighteen* eighty*
-elasticsearch* electrician* electricians* eleven* eliminat* else* elsewhere* elusive* elves* email*
-emailed* emails* employed* employee* employees* empty* enabl* enable* encounter* encountered*
-encrypt* encrypted* encryption* end* endeavor* endeavour* ended* ending* endless* endpoint*
-endpoints* ends* enforce* engag* engine* engineer* engineering* engineers* engines* enhanc*
-enhanced* enhancement* enhancements* enjoyed* enough* ensur* ensure* ensured* ensures* ensuring*
-entail* enter* entered* enterprise* entirely* entitled* entrance* entrances* entries* entry*
-environment* envisaged* envoy* epic* episodes* equinix* equipment* erased* errno* erroneous*
-erroneously* error* errors* escalat* escalate* escalated* escalation* escalations* escap*
-establish* established* esx* esxi* etcd* ether* euro* euros* evaluat* evaluate* evaluated*
-evaluating* evasive* even* evening* event* events* ever* every* everybody* everyone* everything*
-everywhere* evildoer* evildoers* evolv* exaggerated* examin* examine* examined* examining*
-excavator* excavators* excellence* excellent* except* exception* exceptional* exchange* exchanges*
-exe* executive* executives* exhaust* exhausted* exhaustion* exim* existent* exotic* expand* expect*
-expecte* expected* expecting* expeditiously* experienc* experience* experienced* experimented*
-experimenting* expert* expertly* experts* expir* expired* explain* explanation* explicit* exploded*
-exploit* exploited* explor* explore* exploring* expos* exposed* exposure* express* extend* extent*
-external* extra* extraordinary* face* facebook* faced* facepalm* facility* facing* fact* factor*
-factories* factory* fail* failed* failing* failover* failproof* fails* failsafe* failure* failures*
-fairly* faith* fall* false* family* far* farmer* farmers* fast* faster* fastest* fastly* father*
-fault* faults* faulty* fear* feature* feb* february* fee* feed* feeds* feel* feels* fees* fell*
-felt* ferry* fetch* few* fiddled* fifteen* fifth* fifths* fifty* fighting* figure* file* files*
-filter* finally* finance* find* finding* findings* fine* finest* finger* fingers* finish* finished*
-fire* fired* firewall* firm* firms* first* fit* fitter* fitters* five* fix* fixed* fixes* flagged*
-flat* flaw* flawed* flawless* flawlessly* fleet* fleeting* flight* fling* flood* flooded* flouted*
-flow* flu* fluffed* fluke* fobbed* focus* folder* folders* folk* folks* follow* followed*
-following* followup* followups* fool* foolishness* foolproof* fools* football* for* foreman*
-foremen* forensic* foresee* foreseen* forg* forgetfulness* forgetting* forgot* forgotten* form*
-formal* formally* former* forms* forth* forthcoming* forti* fortune* forty* forward* forwarded*
+alerting* alertmanager* alerts* all* alleg* allegation* allegations* alleviat* allow* allowed*
+almost* alone* already* also* altered* alternative* alternatives* alto* altogether* always*
+amateur* amateurs* amazon* amount* amounts* an* analy* analys* analyse* analysing* analyst*
+analysts* analyz* analyze* analyzing* announc* announce* announced* announcing* annoy* anomal*
+another* answer* answered* anticipat* anticipated* antivirus* anxiety* any* anybody* anymore*
+anyone* anything* anyway* apache* api* apolog* apologi* apology* app* apparently* apple* apples*
+applicant* applicants* application* applied* appreciat* appreciate* appreciated* apprentice*
+apprentices* approach* approaches* appropriate* approval* approved* approver* approvers* apps* apr*
+april* architect* architects* architecture* are* area* areas* argh* argon* argue* argued* argues*
+arguing* argument* arise* ariseed* arises* around* arranged* arrest* arriv* arrive* arrogan*
+arrogance* as* ashamed* ask* asked* asking* asleep* asn* assert* assess* assessing* asshole*
+assholes* assistant* assistants* assum* assumed* assurance* assure* assured* assures* assuring*
+astronom* at* athlete* athletes* attachment* attachments* attack* attacked* attacker* attackers*
+attacks* attempt* attenti* attention* attorney* attorneys* attribut* audit* audited* auditing*
+auditor* auditors* audits* aug* august* authentication* author* authorisation* authorit*
+authorities* authority* authorization* authors* automat* automation* availab* availability*
+available* average* avoid* aware* awareness* away* aws* azure* back* backed* backfill* backing*
+backlog* backlogs* backs* backup* backups* bad* badge* badges* badly* baker* bakers* baking*
+balance* balancer* balances* bam* bank* bankrupt* banks* banned* barged* base* bastard* bastards*
+bat* bcrypt* be* bearable* became* because* becom* bed* bedtime* beef* been* beenimplemented*
+beenput* beentaken* before* began* begin* beginning* begins* begun* behaved* behavior* behaviour*
+behind* beimplemented* being* beingimplemented* beingput* beingtaken* believe* below* benign*
+beput* bereave* bereaved* bereavement* best* betaken* better* beyond* big* bigger* biggest* bigip*
+billing* bind* binds* birth* birthdate* birthdates* bit* blacklisted* blam* blame* blew* blip*
+blips* block* blocked* blunder* blundered* blunders* board* boards* boat* boats* bog* boiler*
+boilers* bombarded* booking* bookings* bookkeeper* bookkeepers* borked* boss* bosse* bosses* bosss*
+bot* botch* botched* botching* bother* bothered* bothering* bothers* bots* bounc* bounds* bozo*
+bozos* br* brainstorm* branch* branches* breach* breached* breaches* break* breakdown* breaking*
+breaks* breif* bridge* brief* briefly* bring* brittle* broke* broken* broker* brokers* brother*
+browser* browsers* bucket* budget* buffer* buffoon* buffoons* bug* buggy* bugs* build* builder*
+builders* building* built* bulk* bulletproof* bump* bungled* bungling* bunnies* bureaucra* burglar*
+burn* burnedout* burnout* burntout* burst* bus* buses* business* businesses* busy* but* butcher*
+butchers* button* buttons* buyer* buyers* by* bypass* bypassed* bypassing* bystander* bystanders*
+cable* cables* cache* call* called* calls* calm* camping* can* cance* cancel* cancell* cancer*
+cannot* capabilities* capacity* captain* car* card* cardholder* cardholders* cardnumber*
+cardnumbers* cards* care* careful* carefully* carelessness* carer* carers* caretaker* caretakers*
+carrier* carriers* carry* cascad* case* cases* cashflow* cashier* cashiers* cassandra* catch*
+caterer* caterers* caught* cause* caused* causeis* causewas* cautiously* cellarman* cent* center*
+centers* centos* central* centralis* centraliz* centre* centres* ceo* ceph* certain* certif*
+certificate* certificates* challenge* challenges* challenging* chance* chang* change* changed*
+changes* changing* chapter* charged* chasing* cheated* check* checked* checking* checkpoint*
+checks* chef* chefs* chemo* chief* chiefs* child* childcare* children* chips* chmod* choir* choirs*
+chok* chosen* chown* circles* circumstances* circumvent* cisco* cities* citrix* claim* claimed*
+claims* classic* classified* clean* cleaner* cleaners* clear* clearance* cleared* clearer* clerk*
+clerks* click* clicked* client* clientguid* clientguids* clientid* clientids* clientidss* clientno*
+clientnos* clientnumber* clientnumbers* clients* clientuid* clientuids* clinic* clinics* clock*
+clogged* close* closed* closely* closing* cloud* cloudflare* clouds* clown* clowns* club* clubs*
+clue* clueless* clumsiness* cluster* clusters* coach* code* codebase* coded* coder* coders*
+coherent* cohesive* cohort* coins* collaborat* colleague* colleagues* collect* colo* combination*
+comcast* coming* command* commenced* comment* commentators* comments* commit* commitment*
+commitments* committed* committee* committees* committer* committers* common* communicat*
+communicate* communicated* communication* communications* community* commuting* companies* company*
+compared* comparison* compensat* compensation* competition* competitor* competitors* complacency*
+complain* complaint* complaints* complet* complete* completed* completely* complex* complexity*
+complicat* complicated* complication* complications* compose* comprehensive* compromis* compromise*
+compromised* computer* computers* concealed* conceded* concern* concerned* conclud* concluded*
+conditions* conduct* conducting* conductor* conductors* conference* confident* confidential*
+confidentiality* config* configur* configuration* configured* confirm* confirmed* confirms*
+connect* connectionpool* conscience* conscientious* consent* consequence* consequences* consider*
+considerable* considered* considering* consistent* console* consoles* consolidat* constant* consul*
+consultancies* consultancy* consultant* consultants* consulting* contact* contacted* contain*
+contained* content* contingency* continu* continual* continue* continuous* contract* contractor*
+contractors* contracts* contractually* contributor* contributors* control* controller* controllers*
+controls* conversation* conversations* convince* convinced* convincing* cook* cooks* cooperat*
+coordinat* coordination* coordinator* coordinators* cop* cope* copi* copied* copies* copy*
+copywriter* copywriters* corners* correct* corrected* correctly* corrupt* corrupted* corruption*
+cosmetic* could* council* councils* count* counter* counterintuitive* counting* countless*
+countries* country* counts* couple* courageously* courier* couriers* course* court* cousin*
+coverage* covid* coward* cowards* coworker* coworkers* cpu* crafted* crash* crashed* crashes*
+crashloop* crashproof* crawler* crawlers* creat* create* created* creating* credential*
+credentials* credit* credited* credits* crew* crews* cripple* crippled* crisis* criti* critical*
+critically* criticism* critics* crook* crooks* crossed* crowd* cto* culprit* culpritis* culprits*
+culpritwas* cur* currently* customer* customerguid* customerguids* customerid* customerids*
+customeridss* customerno* customernos* customernumber* customernumbers* customers* customeruid*
+customeruids* cut* cuts* cutter* cutters* damage* damaged* danger* dangerous* dangers* dark*
+dashboard* dashboards* data* database* databases* datacenter* datacenters* datacentre* datacentres*
+datadog* date* dates* daughter* dawdled* day* days* db* dba* dbas* dead* deadline* deadlines*
+deadlock* deal* debian* debug* dec* deceived* december* decisively* decommission* dedicated*
+deduct* deeper* defect* defective* defects* defences* defenses* defined* definedby* definedin*
+definedper* definedunder* definitively* degrad* degradation* degradations* degraded* delay*
+delayed* delays* delet* delete* deleted* deleting* deletion* deliver* delivered* deliveries*
+delivering* demand* demanded* demands* demoted* denied* dentist* dentists* department* departments*
+departure* dependable* depleted* deploy* deployed* deployment* deposit* deposits* depot* depots*
+depressed* depression* described* describedby* describedin* describedper* describedunder* design*
+designed* designer* designers* designing* desirable* desk* desks* despaired* destroyed* details*
+detect* detected* detection* determin* determination* determine* determining* detractors* dev*
+developed* developer* developers* developing* device* devices* devis* devops* devot* devs* diagnos*
+did* didhave* didoperate* didrun* die* died* dies* different* differently* difficult* digger*
+diggers* digitalocean* diligent* diligently* dinner* dire* director* directors* disability* disabl*
+disabled* disagreed* disappear* disappeared* disappoint* disappointed* disaster* disciplin*
+disciplinary* disclos* disclose* disclosed* disclosure* disconnect* disconnected* disconnection*
+disconnections* disconnects* discontinued* discontinuing* discount* discover* discovered* discuss*
+discussing* discussion* discussions* disk* disks* dismissal* dismissed* dismissive* dispatcher*
+dispatchers* dispute* disputes* disregard* disregarded* disregarding* disrupt* disrupted*
+disruption* disruptions* distributed* distributor* distributors* dithered* dive* division*
+divisions* divorce* divorced* divorcing* django* do* docs* doctor* doctors* document*
+documentation* documents* does* doh* dohave* doing* dollar* dollars* domain* domains* don* done*
+dooperate* door* doors* dorun* doubl* doubled* down* download* downloaded* downtime* dozed* dozen*
+draft* drafts* drag* dragged* drain* dramatic* dramatics* dreaded* drill* drills* drink* drinking*
+drive* driver* drivers* driving* drop* dropped* drops* drunk* drupal* dug* dump* dumps* duplicated*
+duration* dust* duty* each* eagerness* earlier* early* earn* earth* east* easy* edge* edit* editor*
+editors* edits* effect* effective* effectively* effects* efficient* effort* efforts* eight*
+eighteen* eighty* elasticsearch* electrician* electricians* eleven* eliminat* else* elsewhere*
+elusive* elves* email* emailed* emails* emergency* employed* employee* employees* empty* enabl*
+enable* encounter* encountered* encrypt* encrypted* encryption* end* endeavor* endeavour* ended*
+ending* endless* endpoint* endpoints* ends* enforce* engag* engine* engineer* engineering*
+engineers* engines* enhanc* enhanced* enhancement* enhancements* enjoyed* enough* ensur* ensure*
+ensured* ensures* ensuring* entail* enter* entered* enterprise* entirely* entitled* entrance*
+entrances* entries* entry* environment* envisaged* envoy* epic* episodes* equinix* equipment*
+eradicat* erased* errno* erroneous* erroneously* error* errors* escalat* escalate* escalated*
+escalation* escalations* escap* establish* established* esx* esxi* etcd* ether* euro* euros*
+evaluat* evaluate* evaluated* evaluating* evasive* even* evening* event* events* ever* every*
+everybody* everyone* everything* everywhere* evildoer* evildoers* evolv* exaggerated* examin*
+examine* examined* examining* excavator* excavators* excellence* excellent* except* exception*
+exceptional* exchange* exchanges* exe* executive* executives* exhaust* exhausted* exhaustion* exim*
+existent* exotic* expand* expect* expecte* expected* expecting* expeditiously* experienc*
+experience* experienced* experimented* experimenting* expert* expertly* experts* expir* expired*
+explain* explanation* explicit* exploded* exploit* exploited* explor* explore* exploring* expos*
+exposed* exposure* express* extend* extent* external* extra* extraordinary* face* facebook* faced*
+facepalm* facility* facing* fact* factor* factories* factory* fail* failed* failing* failover*
+failproof* fails* failsafe* failure* failures* fairly* faith* fall* false* family* far* farmer*
+farmers* fast* faster* fastest* fastly* father* fault* faults* faulty* fear* feature* feb*
+february* fee* feed* feeds* feel* feels* fees* fell* felt* ferry* fetch* few* fiddled* fifteen*
+fifth* fifths* fifty* fighting* figure* file* files* filter* finally* finance* find* finding*
+findings* fine* finegrained* finest* finetun* finger* fingers* finish* finished* fire* fired*
+firewall* firm* firms* first* fit* fitter* fitters* five* fix* fixed* fixes* flagged* flat* flaw*
+flawed* flawless* flawlessly* fleet* fleeting* flight* fling* flip* flood* flooded* flouted* flow*
+flu* fluffed* fluke* fobbed* focus* folder* folders* folk* folks* follow* followed* following*
+followup* followups* fool* foolishness* foolproof* fools* football* for* foreman* foremen*
+forensic* foresee* foreseen* forg* forgetfulness* forgetting* forgot* forgotten* form* formal*
+formally* former* forms* forth* forthcoming* forti* fortunate* fortune* forty* forward* forwarded*
 fought* found* founder* founders* four* fourteen* fraction* fragile* fragility* fraud* freak* free*
 freelancer* freelancers* freeloader* freeloaders* freeze* frequent* friday* friend* from* fruitful*
 frustrat* frustrate* frustrates* frustrating* full* fully* fumbled* fun* functioned* funds*
 funeral* further* future* gambled* games* gang* gangs* gap* garbled* gardener* gardeners* gateway*
 generator* generators* gentle* get* gets* getting* ghost* ghosted* giants* github* gitlab* give*
-given* glitch* glitches* gmail* gnashing* go* goal* godaddy* goes* gone* good* google* got* gpio*
-grand* grateful* gratia* grave* great* greatest* greed* green* grew* group* groups* growing* grown*
-guarantee* guaranteed* guaranteeing* guarantees* guard* guards* guess* guessed* guest* guests*
-guid* guidelines* guids* guy* guys* ha* habit* habits* hack* hacker* hackers* had* hadoop* half*
-hammer* hammered* hamper* hamster* hamsters* hand* handbuilt* handconfigured* handcrafted* handful*
-handiwork* handl* handle* handled* handler* handlers* handmade* hands* hang* happen* happened*
-happening* happens* happy* haproxy* hard* hardcoded* harden* hardened* hardening* harder* hardly*
-hardware* hardwired* harm* harmless* hash* hashed* haste* hastiness* hat* hauler* haulers* haulier*
-hauliers* have* having* he* head* header* headers* headline* headlines* headquarters* heads*
-headteacher* headteachers* healing* health* healthier* healthy* heap* heard* heeded* heh* hehe*
-held* help* helpdesk* helped* helpful* helping* helps* her* here* heroic* heroically* hes* hetzner*
-hiccup* hiccups* hid* high* higher* highest* hiking* him* hinder* hindered* hindsight* hire* hired*
-hires* hiring* his* histories* history* hit* hitch* hits* hobby* hog* hogged* hold* holder*
-holders* holds* holiday* holidays* home* honest* honeymoon* honored* honour* honoured* hooligan*
-hooligans* hope* hopeful* hopefully* hoping* hosed* hospital* hospitalised* hospitalized*
-hospitals* host* hoster* hosters* hosts* hotel* hotels* hotfix* hour* hours* house* household*
-households* how* however* hr* htop* human* humans* hundred* hung* hungover* hurried* hurt* hurts*
-husband* hv* i* ibm* icinga* idea* ideal* ideas* identif* identified* identify* identifying* idiot*
-idiots* ids* idss* if* ignor* ignorance* ignored* ignores* ignoring* iis* ill* illness*
-illustrator* illustrators* imagin* imagined* imbecile* imbeciles* immaterial* immediate*
-immediately* immune* impact* impacted* impaired* impatience* impeccable* impenetrable* impervious*
-implement* implemented* implementing* import* importance* important* imports* impossible* improper*
-improv* improve* improved* improvement* improvements* improving* improvised* improvising*
-inability* inaccessible* inaccuracies* inaction* inadequate* inadvertent* inadvertently*
-inappropriate* inattention* inattentiveness* incident* incidents* includ* include* income*
-incompeten* incompetence* incompetent* incomplete* inconsequential* inconsistencies* inconsistency*
-inconsistent* inconvenien* inconvenienc* inconvenience* inconveniences* incorrect* incorrectly*
-increas* increase* indestructible* indifference* indiscipline* individual* individuals* industry*
-ineptitude* inexperience* infallible* infected* inflexib* inform* information* informed* informing*
-infrastructure* initialis* initializ* initially* initiat* initiative* initiatives* injur* inode*
-inodes* insidious* insignificant* insist* insisted* insolven* insomnia* inspect* inspected*
-inspecting* inspection* inspections* inspector* inspectors* instability* installations* installed*
+given* glitch* glitches* gmail* gnashing* go* goal* godaddy* goes* going* gone* good* google* got*
+gpio* grained* grand* grateful* gratia* grave* great* greatest* greed* green* grew* group* groups*
+growing* grown* guarantee* guaranteed* guaranteeing* guarantees* guard* guards* guess* guessed*
+guest* guests* guid* guidelines* guids* guy* guys* ha* habit* habits* hack* hacker* hackers* had*
+hadoop* half* hammer* hammered* hamper* hamster* hamsters* hand* handbuilt* handconfigured*
+handcrafted* handful* handiwork* handl* handle* handled* handler* handlers* handmade* hands* hang*
+happen* happened* happening* happens* happy* haproxy* hard* hardcoded* harden* hardened* hardening*
+harder* hardly* hardware* hardwired* harm* harmless* has* hash* hashed* haste* hastiness* hat*
+hauler* haulers* haulier* hauliers* have* having* he* head* header* headers* headline* headlines*
+headquarters* heads* headteacher* headteachers* healing* health* healthier* healthy* heap* heard*
+heeded* heh* hehe* held* help* helpdesk* helped* helpful* helping* helps* her* here* heroic*
+heroically* hes* hetzner* hiccup* hiccups* hid* high* higher* highest* hiking* him* hinder*
+hindered* hindsight* hire* hired* hires* hiring* his* histories* history* hit* hitch* hits* hobby*
+hog* hogged* hold* holder* holders* holds* holiday* holidays* home* honest* honeymoon* honored*
+honour* honoured* hooligan* hooligans* hope* hopeful* hopefully* hoping* hosed* hospital*
+hospitalised* hospitalized* hospitals* host* hoster* hosters* hosts* hotel* hotels* hotfix* hour*
+hours* house* household* households* how* however* hr* htop* human* humans* hundred* hung*
+hungover* hurried* hurt* hurts* husband* hv* i* ibm* icinga* idea* ideal* ideas* identif*
+identified* identify* identifying* idiot* idiots* ids* idss* if* ignor* ignorance* ignored*
+ignores* ignoring* iis* ill* illness* illustrator* illustrators* images* imagin* imagined*
+imbecile* imbeciles* immaterial* immediate* immediately* immune* impact* impacted* impaired*
+impatience* impeccable* impenetrable* impervious* implement* implemented* implementing* import*
+importance* important* imports* impossible* improper* improv* improve* improved* improvement*
+improvements* improving* improvised* improvising* in* inability* inaccessible* inaccuracies*
+inaction* inadequate* inadvertent* inadvertently* inappropriate* inattention* inattentiveness*
+incident* incidents* includ* include* income* incompeten* incompetence* incompetent* incomplete*
+inconsequential* inconsistencies* inconsistency* inconsistent* inconvenien* inconvenienc*
+inconvenience* inconveniences* incorrect* incorrectly* increas* increase* indestructible*
+indifference* indiscipline* individual* individuals* industry* ineptitude* inexperience*
+infallible* infected* inflexib* inform* information* informed* informing* infrastructure*
+initialis* initializ* initially* initiat* initiative* initiatives* injur* inode* inodes* insert*
+insidious* insignificant* insist* insisted* insolven* insomnia* inspect* inspected* inspecting*
+inspection* inspections* inspector* inspectors* instability* install* installations* installed*
 installer* installers* instance* instances* instant* instantly* instructions* insufficient*
 insurance* insurer* insurers* intact* integration* integrations* integrator* integrators*
 integrity* intend* intended* intensif* intensified* interest* interface* interfaces* intern*
-internal* internalised* internalized* interns* interrupted* interruption* interruptions* into*
-intricac* introduc* introduced* intru* intruder* intruders* intuitive* invest* invested*
+internal* internalised* internalized* interns* interrupt* interrupted* interruption* interruptions*
+into* intricac* introduc* introduced* intru* intruder* intruders* intuitive* invest* invested*
 investigat* investigate* investigating* investing* investment* investments* invited* invoice*
-invoices* involv* involved* invulnerable* iops* iowait* iptables* is* iso* isolat* isolation* isp*
-isps* issue* issued* issues* istio* it* items* iterat* its* itself* jammed* jan* janitor* janitors*
-january* java* jboss* jdk* jenkins* jerk* jerks* job* jobs* joiner* joiners* joomla* journalist*
-journalists* journey* journeys* jre* judge* jul* july* jumped* jun* june* junior* juniors* juniper*
-just* kaboom* kafka* kaput* keep* keeping* kept* key* keyboard* keys* kid* kiddie* kiddies* kiddo*
-kiddos* kiddy* kiddys* kids* kill* kille* killed* kind* kit* knees* knock* knocked* know* knowing*
-known* kvm* labe* label* labeled* labelled* laboratories* laboratory* labourer* labourers* lack*
-lacks* lag* lags* landlady* landlord* landlords* lapse* lapsed* lapses* laptop* laptops* large*
-largest* last* lasted* lasting* lasts* late* latenc* latency* later* launch* launched* law* laws*
-lawsuit* lawsuits* lawyer* lawyers* laziness* lb* lead* leader* leaders* leading* leads* league*
-leak* leaked* learn* learned* learning* learnt* least* leave* lecturer* lecturers* ledger* leeches*
-left* legal* legally* lengthy* less* lesson* lessons* let* lets* letter* letters* level* levels*
-leverage* liais* liaise* librarian* librarians* libraries* library* licenced* licences* licensed*
-licenses* lied* lift* lifted* lifts* light* lightning* like* liked* likelihood* likely* limit*
-limited* limits* line* lines* linesman* linesmen* link* links* linode* lipped* liquidity* list*
-listable* listed* listen* listened* lists* litigation* live* lmao* load* loaded* loader* loaders*
-loads* loan* locat* lock* locked* locking* lockout* locks* locksmith* lodger* lodgers* log* login*
-logins* logistics* logs* lol* long* longer* longstanding* longterm* look* looked* looking* looks*
-lose* loser* losers* losing* loss* losses* lost* lot* love* low* lower* lowlife* lowlifes* lucky*
-lunch* machine* machines* machinist* machinists* mad* made* magento* magic* magnitude* mail*
-mailbox* mailboxes* mailed* mails* maintain* maintained* maintainer* maintainers* maintaining*
-maintenance* major* majority* mak* make* maker* makers* making* malfunction* malfunctions*
-malicious* malware* man* manage* manageable* managed* management* manager* managers* manifest*
-manual* manufacturer* manufacturers* many* mar* march* marginal* mariadb* marked* marketer*
-marketers* marketing* marriage* matching* maternity* may* mayor* mean* meant* measure* measures*
-measuring* mechanic* mechanics* mechanism* mechanisms* meddled* meddling* media* medical*
-medication* meeting* meh* member* members* memcached* memory* men* mended* menu* merchant*
-merchants* merit* message* messages* messed* met* meta* methodically* meticulously* mfa* microsoft*
-midday* midnight* midwife* midwives* might* migraine* migrat* migration* mild* million* millions*
-min* minimal* minimis* minimise* minimiz* minimize* ministries* ministry* minor* minority*
-minuscule* miracles* mis* miscalculated* miscarriage* misconduct* misconfiguration*
-misconfigurations* misconfigured* miscounted* miscreant* miscreants* miserably* misfiled* mishandl*
-mishandled* mishandling* mishap* mishaps* misheard* misjudged* misjudgement* misjudgment* miskeyed*
-mislabeled* mislabelled* mislaid* misleading* misled* mismanagement* misplaced* misprint* misread*
-misrouted* miss* missed* missing* mistake* mistaken* mistakenly* mistakes* mistook* mistyped*
-misunderstood* misuse* misused* mitigat* mitigate* mitigated* mitigation* mitigations* mobilised*
-mobilized* mode* model* moderate* moderator* moderators* modern* modernis* moderniz* modernize*
-modest* modified* module* moment* momentarily* momentary* monday* money* mongo* mongodb* monitor*
-monitoring* monitors* monopolis* monopoliz* more* moron* morons* mortem* most* mostly* mother*
-motion* mourning* mov* moved* mover* movers* much* muddle* muddled* multiple* musician* musicians*
-must* muted* mx* myself* mysql* mysqldump* nagging* nagios* name* names* nap* narrow* naturally*
-nature* nda* nearly* necessary* necessitat* necessity* need* needed* needs* neglect* neglected*
-neglecting* neglects* negligen* negligence* negligible* negotiat* negotiation* negotiations*
-neighbor* neighbors* neighbour* neighbours* neither* nerve* netapp* netflix* netscaler* network*
-networking* networks* never* new* newborn* newcomer* newcomers* newer* next* nfs* nginx* nine*
-nineteen* ninety* no* nobody* noc* nodded* node* nodes* none* nonprofit* noon* nor* normal*
+invoices* involv* involved* invulnerable* iops* iowait* iptables* irritat* is* iso* isolat*
+isolation* isp* isps* issue* issued* issues* istio* it* items* iterat* its* itself* jammed* jan*
+janitor* janitors* january* java* jboss* jdk* jenkins* jerk* jerks* job* jobs* joiner* joiners*
+joomla* journalist* journalists* journey* journeys* jre* judge* jul* july* jumped* jun* june*
+junior* juniors* juniper* just* kaboom* kafka* kaput* keep* keeping* kept* key* keyboard* keys*
+kid* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kids* kill* kille* killed* kind* kit* knees*
+knock* knocked* know* knowing* known* kvm* labe* label* labeled* labelled* laboratories*
+laboratory* labourer* labourers* lack* lacks* lag* lags* landlady* landlord* landlords* lapse*
+lapsed* lapses* laptop* laptops* large* largest* last* lasted* lasting* lasts* late* latenc*
+latency* later* launch* launched* law* laws* lawsuit* lawsuits* lawyer* lawyers* laziness* lb*
+lead* leader* leaders* leading* leads* league* leak* leaked* leaner* learn* learned* learning*
+learnt* least* leave* lecturer* lecturers* ledger* leeches* left* legal* legally* lengthy* less*
+lesson* lessons* let* lets* letter* letters* level* levels* leverage* liais* liaise* librarian*
+librarians* libraries* library* licenced* licences* licensed* licenses* lied* lift* lifted* lifts*
+light* lightning* like* liked* likelihood* likely* limit* limited* limits* line* lines* linesman*
+linesmen* link* links* linode* lipped* liquidity* list* listable* listed* listen* listened* lists*
+litigation* live* lmao* load* loaded* loader* loaders* loads* loan* locat* lock* locked* locking*
+lockout* locks* locksmith* lodger* lodgers* log* login* logins* logistics* logs* lol* long* longer*
+longstanding* longterm* look* looked* looking* looks* lose* loser* losers* losing* loss* losses*
+lost* lot* love* low* lower* lowlife* lowlifes* luck* lucky* lunch* machine* machines* machinist*
+machinists* mad* made* magento* magic* magnitude* mail* mailbox* mailboxes* mailed* mails*
+maintain* maintained* maintainer* maintainers* maintaining* maintenance* major* majority* mak*
+make* maker* makers* making* malfunction* malfunctions* malicious* malware* man* manage*
+manageable* managed* management* manager* managers* manifest* manual* manufacturer* manufacturers*
+many* mar* march* marginal* mariadb* marked* marketer* marketers* marketing* marriage* matching*
+maternity* may* mayor* mean* meant* measure* measures* measuring* mechanic* mechanics* mechanism*
+mechanisms* meddled* meddling* media* medical* medication* meeting* meh* member* members*
+memcached* memory* men* mended* menu* merchant* merchants* merit* message* messages* messed* met*
+meta* methodically* meticulously* metrics* mfa* microsoft* midday* midnight* midwife* midwives*
+might* migraine* migrat* migration* mild* million* millions* min* minimal* minimis* minimise*
+minimiz* minimize* ministries* ministry* minor* minority* minuscule* miracles* mis* miscalculated*
+miscarriage* misconduct* misconfiguration* misconfigurations* misconfigured* miscounted* miscreant*
+miscreants* miserably* misfiled* mishandl* mishandled* mishandling* mishap* mishaps* misheard*
+misjudged* misjudgement* misjudgment* miskeyed* mislabeled* mislabelled* mislaid* misleading*
+misled* mismanagement* misplaced* misprint* misread* misrouted* miss* missed* missing* mistake*
+mistaken* mistakenly* mistakes* mistook* mistyped* misunderstood* misuse* misused* mitigat*
+mitigate* mitigated* mitigation* mitigations* mobilised* mobilized* mode* model* moderate*
+moderator* moderators* modern* modernis* moderniz* modernize* modest* modified* module* moment*
+momentarily* momentary* monday* money* mongo* mongodb* monitor* monitoring* monitors* monopolis*
+monopoliz* more* moron* morons* mortem* most* mostly* mother* motion* mourning* mov* moved* mover*
+movers* moving* much* muddle* muddled* multiple* musician* musicians* must* muted* mx* myself*
+mysql* mysqldump* nagging* nagios* name* names* nap* narrow* naturally* nature* nda* nearly*
+necessary* necessitat* necessity* need* needed* needs* neglect* neglected* neglecting* neglects*
+negligen* negligence* negligible* negotiat* negotiation* negotiations* neighbor* neighbors*
+neighbour* neighbours* neither* nerve* netapp* netflix* netscaler* network* networking* networks*
+neutralis* neutraliz* never* new* newborn* newcomer* newcomers* newer* next* nfs* nginx* nicer*
+nine* nineteen* ninety* no* nobody* noc* nodded* node* nodes* none* nonprofit* noon* nor* normal*
 normally* north* nos* not* note* notes* nothing* notic* notice* noticed* notices* noticing* notif*
-notified* notify* notifying* nov* november* novice* novices* now* nowhere* nuke* nuked*
+notified* notify* notifying* nov* november* novice* novices* now* nowhere* nuisance* nuke* nuked*
 nullpointer* number* numbers* numerous* nurse* nurses* obeyed* objection* objections* objectively*
 obligation* obligations* oblige* obliged* obliges* obscure* observ* observability* observed* occur*
 occured* occurr* occurred* occurrence* occurrences* occurs* oct* october* odd* off* offending*
 offer* offered* offers* office* officer* officers* offices* official* officials* offline* offsite*
 old* oldest* omission* omissions* omitted* oncall* once* one* ones* ongoing* online* only* onset*
 onto* oomkill* oops* oopsie* oopsies* oopsy* opaque* open* opened* openssh* openssl* operate*
-operation* operational* operations* operator* operators* opportunities* opportunity* ops* opsgenie*
-optimi* optimisation* optimisations* optimised* optimistic* optimization* optimizations* optimized*
-option* options* oracle* order* ordered* orders* ordinarily* organisation* organisationguid*
-organisationguids* organisationid* organisationids* organisationidss* organisationno*
-organisationnos* organisationnumber* organisationnumbers* organisations* organisationuid*
-organisationuids* organiser* organization* organizationguid* organizationguids* organizationid*
-organizationids* organizationidss* organizationno* organizationnos* organizationnumber*
-organizationnumbers* organizations* organizationuid* organizationuids* organizer* orgguid*
-orgguids* orgid* orgids* orgidss* orgno* orgnos* orgnumber* orgnumbers* orguid* orguids* other*
-others* otherwise* ouch* our* ours* ourselves* out* outage* outages* outby* outdated* outfit*
-outfits* outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder* outper* outside*
-outsider* outsiders* outstanding* outunder* over* overcharged* overconfidence* overdraft* overhaul*
-overhauled* overheated* overload* overloaded* overlooked* overlooking* overpromised* overreact*
-oversight* oversights* overslept* overtime* overwhelm* overwhelmed* overwr* overwritten* overwrote*
-overzealous* ovh* owait* owe* owed* owes* own* owner* owners* packer* packers* page* paged* pager*
-pagerduty* pagers* pages* paid* pain* pains* painstakingly* panic* panicked* paper* par* paragraph*
-paralegal* paralegals* parameter* parameters* parasite* parasites* parent* parental* parents*
-parked* parser* part* partially* partly* partner* partners* parts* party* passenger* passengers*
-passersby* passing* passport* passports* password* passwords* past* pasted* patch* patched*
-paternity* patience* patient* patients* pattern* patterns* pay* paying* payload* payloads* payment*
-payments* payout* payouts* paypal* payroll* payroller* payrollers* pays* payslip* payslips* pbkdf*
-peak* peer* peers* people* peoples* per* percent* percentage* perfect* perfectly* perform*
-performance* performed* performing* period* perl* permission* permissions* permit* perpetrator*
-perpetrators* perpetratorss* person* personal* personnel* persons* perspective* persuade*
-persuaded* pest* pests* pets* petty* pg* pharmacist* pharmacists* phish* phishing* phoned* photo*
-photograph* photographer* photographers* photos* php* phrase* physician* physicians* picker*
-pickers* picture* pictures* pilot* pilots* pin* pinching* pingdom* pinpoint* pipeline* pipelines*
-place* placeed* places* plague* plagued* plan* plane* planet* planned* planner* planners* planning*
-plans* platform* platforms* playbook* player* players* pleading* pleasant* please* pledge* pledges*
-plumber* plumbers* point* pointer* polic* police* policies* policy* polish* poof* poor* port*
-portal* portals* porter* porters* portion* ports* positive* possibilities* possibility* possible*
-post* postfix* postgres* postgresql* postman* postmen* postmortem* posture* pound* pounds* poured*
-power* powershell* practices* precaution* predecessor* predecessors* predict* predicted* preferred*
-pregnancy* pregnant* prepare* prepared* preparing* prescribe* prescribed* prescribes*
+operated* operation* operational* operations* operator* operators* opportunities* opportunity* ops*
+opsgenie* optimi* optimisation* optimisations* optimised* optimistic* optimization* optimizations*
+optimized* option* options* oracle* order* ordered* orders* ordinarily* organisation*
+organisationguid* organisationguids* organisationid* organisationids* organisationidss*
+organisationno* organisationnos* organisationnumber* organisationnumbers* organisations*
+organisationuid* organisationuids* organiser* organization* organizationguid* organizationguids*
+organizationid* organizationids* organizationidss* organizationno* organizationnos*
+organizationnumber* organizationnumbers* organizations* organizationuid* organizationuids*
+organizer* orgguid* orgguids* orgid* orgids* orgidss* orgno* orgnos* orgnumber* orgnumbers* orguid*
+orguids* other* others* otherwise* ouch* our* ours* ourselves* out* outage* outages* outby*
+outdated* outfit* outfits* outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder*
+outper* outside* outsider* outsiders* outstanding* outunder* over* overall* overcharged*
+overconfidence* overdraft* overhaul* overhauled* overheated* overload* overloaded* overlooked*
+overlooking* overpromised* overreact* oversight* oversights* overslept* overtime* overwhelm*
+overwhelmed* overwr* overwritten* overwrote* overzealous* ovh* owait* owe* owed* owes* own* owner*
+owners* packer* packers* page* paged* pager* pagerduty* pagers* pages* paid* pain* pains*
+painstakingly* panic* panicked* paper* par* paragraph* paralegal* paralegals* parameter*
+parameters* parasite* parasites* parent* parental* parents* parked* parser* part* partially*
+partly* partner* partners* parts* party* passed* passenger* passengers* passersby* passing*
+passport* passports* password* passwords* past* pasted* patch* patched* paternity* patience*
+patient* patients* pattern* patterns* paus* pay* paying* payload* payloads* payment* payments*
+payout* payouts* paypal* payroll* payroller* payrollers* pays* payslip* payslips* pbkdf* peak*
+peer* peers* people* peoples* per* percent* percentage* perfect* perfectly* perform* performance*
+performed* performing* period* perl* permission* permissions* permit* perpetrator* perpetrators*
+perpetratorss* person* personal* personnel* persons* perspective* persuade* persuaded* pest* pests*
+pets* petty* pg* pharmacist* pharmacists* phish* phishing* phoned* photo* photograph* photographer*
+photographers* photos* php* phrase* physician* physicians* picker* pickers* picture* pictures*
+pilot* pilots* pin* pinching* pingdom* pinpoint* pipeline* pipelines* place* placeed* places*
+plague* plagued* plan* plane* planet* planned* planner* planners* planning* plans* platform*
+platforms* playbook* player* players* pleading* pleasant* please* pledge* pledges* plumber*
+plumbers* point* pointer* polic* police* policies* policy* polish* poof* poor* port* portal*
+portals* porter* porters* portion* ports* positive* possibilities* possibility* possible* post*
+postfix* postgres* postgresql* postman* postmen* postmortem* posts* posture* pound* pounds* poured*
+power* powershell* practices* precaution* preclud* predecessor* predecessors* predict* predicted*
+preferred* pregnancy* pregnant* prepare* prepared* preparing* prescribe* prescribed* prescribes*
 prescriptions* present* presenter* preserved* president* presidents* press* pressed* pressure*
 pretty* prevalent* prevent* prevented* preventi* previous* previously* price* prices* pride*
 prided* printer* printers* priorit* privacy* proactive* proactively* probation* problem* problems*
@@ -295,80 +301,82 @@ prompt* promptly* prone* proof* proper* properly* proportion* proposal* proposal
 protected* protecting* protection* protections* protocol* protocols* prove* proved* proven* proves*
 provid* provide* provided* providedby* providedin* providedper* providedunder* provider* providers*
 proxmox* proxy* pto* publication* publish* published* publisher* publishers* publishing* pull*
-pulled* pulling* pump* pumps* punish* pupil* pupils* purchaser* purchasers* purchasing* purged*
-pursuing* push* pushed* pushing* put* putting* python* qps* quality* quantit* quantity* quarantine*
-quarrel* quarter* quarters* queries* query* questionable* queue* queued* queues* quick* quickly*
-quiet* quit* quite* quorum* rabbitmq* rackspace* radio* rails* railway* railways* rain* rais*
-raise* raised* raising* ram* ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate*
+pulled* pulling* pump* pumps* punish* pupil* pupils* purchas* purchaser* purchasers* purchasing*
+purged* pursuing* push* pushed* pushing* put* putting* python* qps* quality* quantit* quantity*
+quarantine* quarrel* quarter* quarters* queries* query* questionable* queue* queued* queues* quick*
+quickly* quiet* quit* quite* quorum* rabbitmq* rackspace* radio* rails* railway* railways* rain*
+rais* raise* raised* raising* ram* ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate*
 rather* ratio* rca* re* reach* reachable* reached* react* reacted* reaction* reactions* read*
 readable* reader* readers* reading* readings* ready* realised* reality* realized* reason* reasonis*
-reasonwas* reassess* reboot* rebuil* rebuild* receiv* receive* received* receives* receptionist*
-receptionists* recipient* recipients* recklessness* reckon* recognis* recognise* recogniz*
-recognize* recommend* reconfigured* reconsider* record* recordings* records* recover* recovered*
-recovery* recruit* recruiter* recruiters* recruits* rectified* recur* recured* recurr* recurrence*
-recurring* recurs* red* redeliver* redelivered* redesign* redis* redouble* reduc* reduce* redundan*
-redundancy* redundant* reengineer* reevaluat* ref* refactor* referee* reference* refin* reflect*
-refresh* refreshed* refund* refus* refusal* refused* refuses* refusing* regain* regard* regarded*
-regedit* region* regions* registrar* registrars* regression* regressions* regulator* rehab*
-reimburs* releas* release* released* releases* releasesd* relevance* reliab* reliability* reliable*
-reliably* relied* relief* relieve* religion* reluctant* remain* remediated* remedied* reminded*
-reminder* reminders* remov* remove* removed* removing* renamed* renegotiat* renew* renewed*
-reoccur* reoccured* reoccurr* reoccurs* reopened* reorganis* reorganiz* rep* repair* repaired*
-repeat* repeated* repeats* replac* replace* replaced* replacement* replay* replica* replicas*
-replicat* replication* replied* replies* reply* report* reported* reporter* reporting* reports*
-repositories* representative* representatives* reprimand* reproach* reprocess* reprocessed*
-reproduc* reps* reputable* request* requests* requir* require* required* requirement* requirements*
-requires* rerout* research* researcher* researchers* researching* reseller* resellers* reset*
-resident* residents* residual* resignation* resigned* resigning* resigns* resilien* resilience*
-resiliency* resilient* resol* resolution* resolv* resolve* resolved* respected* respon* respond*
-responded* responding* responsibility* responsible* responsibly* rest* restart* restor* restore*
-restored* restores* restructur* result* results* resum* resurface* resurfaceed* resurfaces*
-retailer* retailers* retain* retender* rethink* rethinking* retired* retirement* retires* retiring*
-retr* retreat* retried* retry* return* returned* returns* revamp* revenue* revers* revert*
-reverted* review* reviewed* reviewer* reviewers* reviewing* revis* revisit* revisited* revoked*
-revoking* rework* rewrit* rhel* richest* rider* riders* right* rigorous* ripped* rise* risen*
-rising* risk* rival* rivals* road* robocopy* robot* robots* robust* robustly* robustness* rofl*
-role* roles* roll* rollback* rolling* roofer* roofers* room* rose* rotate* rotated* round* rounded*
-rounds* rout* router* routers* rubberstamped* ruby* ruined* rules* rumor* rumors* rumour* rumours*
-run* runbook* runbooks* running* runs* rush* rushed* sabotaged* sacked* safe* safeguard*
-safeguarding* safeguards* safer* safest* said* salar* salary* sales* salesman* salesmen*
-salespeople* salesperson* salespersons* salt* salted* samba* same* sample* sap* satisfaction*
-saturat* saturated* saturday* saving* saw* say* saying* says* scal* scalab* scalability* scalable*
-scale* scan* scanner* scanners* scarcely* scenario* schedul* scheduled* scheduler* schedulers*
-school* schools* scientist* scientists* scop* scope* score* scrambled* scraper* scrapers* screen*
-screens* screwed* script* scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy*
-scriptkiddys* scripts* scrypt* scum* scumbag* scumbags* search* searched* searching* sec* second*
-seconds* secret* secretaries* secretary* secrets* section* sector* secur* secure* secured*
-securely* securing* security* see* seed* seeing* seek* seeking* seem* seemingly* seems* seen* sees*
-segfault* seized* selection* selflessly* seller* sellers* send* sending* sendmail* senior* seniors*
-sensitised* sensitized* sensor* sensors* sent* sentence* sep* separat* separate* separately*
-sepember* sept* september* serious* seriously* serv* served* server* servers* service* services*
-session* sessions* set* setback* setbacks* setting* settings* settl* settlement* setup* seven*
-seventeen* seventy* several* severe* severed* shall* shar* share* shared* sharepoint* sharing*
-sharpen* sharpened* she* sheer* shes* shift* shifts* ship* shipped* shipper* shippers* shopper*
-shoppers* shops* shor* short* shortish* should* shoved* show* showed* shown* shows* shrug*
-shrugged* shrugs* shut* sick* sickness* side* siesta* sign* signalman* signature* signatures*
-significance* silenced* silent* silver* similar* similarly* simple* simplif* since* single*
-singular* sister* site* sites* situation* six* sixteen* sixty* size* ski* skiddies* skimmer*
-skimming* skip* skipp* skipped* skipper* skipping* sla* slack* slas* sleep* sleeping* sleepless*
-slept* slice* slight* slip* slips* sloppiness* sloppy* slow* slowdown* slowdowns* slowed* slower*
-slowness* sluggishness* small* smallish* smashed* smoke* smooth* smoother* smoothly* snapped*
-snapshot* snapshots* snowflake* snowflakes* so* soared* software* solaris* sold* solid* solution*
-solutions* solved* some* somebody* someone* someones* something* son* sonicwall* sophisticated*
-sorry* sort* sought* sound* south* space* spammed* spammer* spammers* spanned* spare* speaking*
-speaks* specialist* specialists* specified* specifiedby* specifiedin* specifiedper* specifiedunder*
-speculat* speed* speedily* spend* spent* spike* spikes* spilled* spillt* split* spoiled* spoilt*
-spoken* spoof* sport* sports* spot* spread* sql* sqlstate* squad* squads* squirrel* squirrels* sre*
-sres* srv* ssh* stab* stability* stable* stack* stacktrace* stacktraces* staff* staffed* staffer*
-staffers* staffing* stag* staging* stalled* stamped* standard* standardis* standardiz* standing*
-standpoint* start* started* starter* starters* starting* stat* state* stated* statedby* statedin*
-statedper* statedunder* statement* statements* statuscake* stayed* steady* step* steps* steward*
-stewards* still* stoker* stole* stolen* stonewall* stop* stopped* stopping* storage* storekeeper*
-storekeepers* stores* storm* strace* strange* strateg* strategies* strategy* strengthen*
-strengthened* strict* strike* stripe* striv* strive* striving* stroke* strong* stronger* strongest*
-struggl* struggling* strung* struts* stubborn* stubbornness* stuck* student* students* studio*
-studios* study* studying* stupidity* subcontractor* subcontractors* subnet* subpar* subscriber*
-subscribers* subscriptions* subset* subtle* succeed* success* successor* successors* such* suffer*
+reasonwas* reassess* reboot* rebuil* rebuild* receiv* receive* received* receives* recent*
+receptionist* receptionists* recipient* recipients* recklessness* reckon* recognis* recognise*
+recogniz* recognize* recommend* reconfigured* reconsider* record* recordings* records* recover*
+recovered* recovery* recruit* recruiter* recruiters* recruits* rectif* rectified* recur* recured*
+recurr* recurrence* recurring* recurs* red* redeliver* redelivered* redesign* redis* redouble*
+reduc* reduce* redundan* redundancy* redundant* reengineer* reevaluat* ref* refactor* referee*
+reference* refin* reflect* refresh* refreshed* refund* refus* refusal* refused* refuses* refusing*
+regain* regard* regarded* regedit* region* regions* registrar* registrars* regression* regressions*
+regulator* rehab* reimburs* reject* releas* release* released* releases* releasesd* relevance*
+reliab* reliability* reliable* reliably* relied* relief* relieve* religion* reluctant* remain*
+remed* remediated* remedied* reminded* reminder* reminders* remov* remove* removed* removing*
+renamed* renegotiat* renew* renewed* reoccur* reoccured* reoccurr* reoccurs* reopened* reorganis*
+reorganiz* rep* repair* repaired* repeat* repeated* repeats* replac* replace* replaced*
+replacement* replay* replica* replicas* replicat* replication* replied* replies* reply* report*
+reported* reporter* reporting* reports* repositories* representative* representatives* reprimand*
+reproach* reprocess* reprocessed* reproduc* reps* reputable* request* requests* requir* require*
+required* requirement* requirements* requires* rerout* rerun* research* researcher* researchers*
+researching* reseller* resellers* resend* resent* reset* resident* residents* residual*
+resignation* resigned* resigning* resigns* resilien* resilience* resiliency* resilient* resol*
+resolution* resolv* resolve* resolved* respected* respon* respond* responded* responding* response*
+responsibility* responsible* responsibly* rest* restart* restor* restore* restored* restores*
+restructur* resubmit* result* results* resum* resurface* resurfaceed* resurfaces* retailer*
+retailers* retain* retender* rethink* rethinking* retir* retired* retirement* retires* retiring*
+retr* retreat* retrie* retried* retry* return* returned* returns* revamp* revealed* revenue*
+revers* revert* reverted* review* reviewed* reviewer* reviewers* reviewing* revis* revisit*
+revisited* revoked* revoking* rework* rewrit* rhel* richest* rider* riders* right* rigorous*
+ripped* rise* risen* rising* risk* rival* rivals* road* robocopy* robot* robots* robust* robustly*
+robustness* rofl* role* roles* roll* rollback* rolling* roofer* roofers* room* rose* rotat* rotate*
+rotated* round* rounded* rounds* rout* router* routers* rubberstamped* ruby* ruined* rules* rumor*
+rumors* rumour* rumours* run* runbook* runbooks* running* runs* rush* rushed* sabotaged* sacked*
+safe* safeguard* safeguarding* safeguards* safer* safest* said* salar* salary* sales* salesman*
+salesmen* salespeople* salesperson* salespersons* salt* salted* samba* same* sample* saner* sap*
+satisfaction* saturat* saturated* saturday* saving* saw* say* saying* says* scal* scalab*
+scalability* scalable* scale* scan* scanner* scanners* scarcely* scenario* schedul* scheduled*
+scheduler* schedulers* school* schools* scientist* scientists* scop* scope* score* scrambled*
+scraper* scrapers* screen* screens* screwed* script* scriptkiddie* scriptkiddies* scriptkiddo*
+scriptkiddos* scriptkiddy* scriptkiddys* scripts* scrypt* scum* scumbag* scumbags* search*
+searched* searching* sec* second* seconds* secret* secretaries* secretary* secrets* section*
+sector* secur* secure* secured* securely* securing* security* see* seed* seeing* seek* seeking*
+seem* seemingly* seen* sees* segfault* seized* selection* selflessly* seller* sellers* send*
+sending* sendmail* senior* seniors* sensitised* sensitized* sensor* sensors* sent* sentence* sep*
+separat* separate* separately* sepember* sept* september* serious* seriously* serv* served* server*
+servers* service* services* session* sessions* set* setback* setbacks* setting* settings* settl*
+settlement* setup* seven* seventeen* seventy* several* severe* severed* severity* shall* shar*
+share* shared* sharepoint* sharing* sharpen* sharpened* she* sheer* shes* shift* shifts* ship*
+shipped* shipper* shippers* shopper* shoppers* shops* shor* short* shortish* should* shoved* show*
+showed* shown* shows* shrug* shrugged* shrugs* shut* sick* sickness* side* siesta* sign* signalman*
+signature* signatures* significance* silenced* silent* silver* similar* similarly* simple* simpler*
+simplif* since* single* singular* sister* site* sites* situation* six* sixteen* sixty* size* ski*
+skiddies* skimmer* skimming* skip* skipp* skipped* skipper* skipping* sla* slack* slas* sleep*
+sleeping* sleepless* slept* slice* slight* slip* slips* sloppiness* sloppy* slow* slowdown*
+slowdowns* slowed* slower* slowness* sluggishness* small* smallish* smashed* smoke* smooth*
+smoother* smoothly* snapped* snapshot* snapshots* snowflake* snowflakes* so* soared* software*
+solaris* sold* solid* solution* solutions* solv* solved* some* somebody* someone* someones*
+something* son* sonicwall* sophisticated* sorry* sort* sought* sound* south* space* spammed*
+spammer* spammers* spanned* spare* speaking* speaks* specialist* specialists* specified*
+specifiedby* specifiedin* specifiedper* specifiedunder* speculat* speed* speedily* spend* spent*
+spike* spikes* spilled* spillt* split* spoiled* spoilt* spoken* spoof* spool* sport* sports* spot*
+spread* sql* sqlstate* squad* squads* squirrel* squirrels* sre* sres* srv* ssh* stab* stability*
+stable* stack* stacktrace* stacktraces* staff* staffed* staffer* staffers* staffing* stag* staging*
+stalled* stamped* standard* standardis* standardiz* standing* standpoint* start* started* starter*
+starters* starting* stat* state* stated* statedby* statedin* statedper* statedunder* statement*
+statements* statuscake* stayed* steady* step* steps* steward* stewards* still* stoker* stole*
+stolen* stonewall* stop* stopped* stopping* storage* storekeeper* storekeepers* stores* storm*
+strace* strange* strateg* strategies* strategy* strengthen* strengthened* strict* strike* stripe*
+striv* strive* striving* stroke* strong* stronger* strongest* struggl* struggling* strung* struts*
+stubborn* stubbornness* stuck* student* students* studio* studios* study* studying* stupidity*
+sturdier* subcontractor* subcontractors* submit* subnet* subpar* subscriber* subscribers*
+subscriptions* subset* subtle* succe* succeed* success* successor* successors* such* suffer*
 suffered* sufficient* suggest* summer* sunday* superficial* supervisor* supervisors* supplier*
 suppliers* support* supposed* supposedly* sure* surge* surgeon* surgeons* surgery* surprising*
 surveyor* survive* suse* suspected* suspended* swamped* swap* swapped* swear* swift* swiftly*
@@ -383,52 +391,52 @@ terminated* terms* terrible* test* tested* tester* testers* testing* tests* text
 thanks* that* the* theatre* theft* their* them* themselves* then* therapy* there* these* they*
 theys* thief* thieves* things* think* thinking* third* thirds* thirteen* thirty* this* thorough*
 thoroughly* those* thought* thoughtlessness* thoughts* thousand* thousands* thread* threadpool*
-three* through* throughout* throughput* thug* thugs* thursday* ticket* tickets* tid* tighten*
-tightened* till* time* timeout* timeouts* timer* times* timezone* tinkered* tinkering* tiny* tired*
-tireless* to* today* together* toggle* token* tokens* told* tolerable* tolerant* tolerat* tolerate*
-tomcat* tomorrow* too* took* tool* tooling* tools* top* total* totally* touched* tough* toughen*
-town* trac* trace* traces* tracing* track* trade* trader* traders* trading* traffic* tragic* trail*
-train* trained* trainee* trainees* trainer* trains* transaction* transactions* transform*
-transient* transit* translator* translators* transparen* transparently* trave* travel* traveler*
-travelers* traveller* travellers* treasurer* treating* trick* trickl* tricky* tried* trifling*
-trigger* triggered* trip* tripped* trips* triumph* trivial* troll* trolls* trouble* troubled*
-troubleshoot* troubleshooting* truck* trucks* true* truncated* trust* trusted* trustee*
-trustworthy* try* trying* tuesday* tumble* tun* turn* turned* turning* turnover* twelve* twenty*
-twice* twilio* twitter* two* type* typed* typical* typically* typo* ubuntu* udp* ugh* uid* uids*
-unable* unacceptable* unaffected* unaltered* unannounced* unavailab* unavailability* unavailable*
-unaware* unblocked* unbreakable* unchanged* uncommon* uncooperative* uncover* uncrackable*
-undamaged* under* underpaid* understand* understanding* understood* undertak* undertake*
-undertakes* undertaking* underwriter* underwriters* undocumented* unfair* unfamiliar* unhackable*
-unhealthy* unhelpful* unintentional* unintentionally* unintuitive* union* unique* unit* units*
-universities* university* unknowingly* unless* unlikely* unnamed* unpaid* unplugged* unplugging*
-unprofessional* unprofessionalism* unprotected* unreachability* unreachable* unread* unreasonab*
-unreliable* unresponsive* unsinkable* untested* until* untouched* unusual* unwilling*
-unwillingness* unwittingly* up* updat* update* updated* updates* upgrad* upgrade* upgraded*
-upgrades* uphold* upload* uploaded* uploads* upon* upped* upset* upsets* upsetting* upstream*
-uptime* urgency* us* usage* use* used* useless* user* userguid* userguids* userid* userids*
-useridss* userno* usernos* usernumber* usernumbers* users* useruid* useruids* usher* ushers* using*
-usual* usually* utc* utilities* utility* utmost* vacation* vague* validat* validate* validation*
-value* valued* valve* valves* van* vandal* vandalised* vandalized* vandals* vanished* vans*
-variable* vault* vehicle* vendor* vendors* verified* verify* verifying* verizon* version* victim*
-victims* victorops* view* viewed* viewer* viewers* viewing* vigilan* villain* villains* virus*
-visa* visibility* visible* visitor* visitors* vlan* vm* vmware* volume* voluntary* volunteer*
-volunteers* voodoo* vouch* vouches* vow* vows* vrf* vsphere* vulnerab* wage* wages* wait* waited*
-waiter* waiters* waiting* waitress* waitresses* walk* wall* want* wanted* wants* warehouse*
-warehouseman* warehousemen* warehouses* warn* warned* warning* warrant* warrants* warroom* was*
-watch* watched* water* watertight* wave* way* ways* we* weak* weakness* web* weblogic* website*
-websites* websphere* wedding* wednesday* weekend* weeks* weighed* welcome* welder* welders* well*
-welp* went* were* wereimplemented* wereput* weretaken* west* what* whatever* whatsapp* when*
-whenever* where* whether* which* while* who* whoever* whole* wholesaler* wholesalers* whoops*
-whoopsie* whoopsies* whoopsy* whose* why* wide* widespread* wife* will* wind* window* wiped*
-wiping* wired* wise* wish* with* within* without* withstand* witnessed* woke* woman* women* womp*
-wood* woods* woohoo* woops* woopsie* woopsies* woopsy* word* wording* wordpress* words* work*
-workaround* worked* worker* workers* working* workload* workloads* works* workspace* workspaceguid*
-workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno* workspacenos*
-workspacenumber* workspacenumbers* workspaces* workspaceuid* workspaceuids* workstream*
-workstreams* world* worldreadable* worldwide* worrying* worse* worst* would* wrecked* writ* write*
-writer* writers* written* wrong* wrongdoer* wrongdoers* wrongdoing* wrongly* wrote* xcopy* yaml*
-yay* years* yesterday* yet* yikes* yolo* you* young* your* youtube* zabbix* zeal* zero* zone*
-zookeeper*
+threads* three* through* throughout* throughput* thug* thugs* thursday* ticket* tickets* tid*
+tighten* tightened* till* time* timeout* timeouts* timer* times* timezone* tinkered* tinkering*
+tiny* tired* tireless* to* today* together* toggle* token* tokens* told* tolerable* tolerant*
+tolerat* tolerate* tomcat* tomorrow* too* took* tool* tooling* tools* top* total* totally* touched*
+tough* toughen* town* trac* trace* traces* tracing* track* trade* trader* traders* trading*
+traffic* tragic* trail* train* trained* trainee* trainees* trainer* trains* transaction*
+transactions* transform* transient* transit* translator* translators* transparen* transparently*
+trave* travel* traveler* travelers* traveller* travellers* treasurer* treating* trick* trickl*
+tricky* tried* trifling* trigger* triggered* trip* tripl* tripped* trips* triumph* trivial* troll*
+trolls* trouble* troubled* troubleshoot* troubleshooting* truck* trucks* true* truncated* trust*
+trusted* trustee* trustworthy* try* trying* tuesday* tumble* tun* turn* turned* turning* turnover*
+twelve* twenty* twice* twilio* twitter* two* type* typed* typical* typically* typo* ubuntu* udp*
+ugh* uid* uids* un* unable* unacceptable* unaffected* unaltered* unannounced* unavailab*
+unavailability* unavailable* unaware* unblocked* unbreakable* unchanged* uncommon* uncooperative*
+uncover* uncrackable* undamaged* undelivered* under* underpaid* understand* understanding*
+understood* undertak* undertake* undertakes* undertaking* underwriter* underwriters* undistributed*
+undocumented* unfair* unfamiliar* unhackable* unhealthy* unhelpful* unintentional* unintentionally*
+unintuitive* union* unique* unit* units* universities* university* unknowingly* unless* unlikely*
+unnamed* unpaid* unplugged* unplugging* unprofessional* unprofessionalism* unprotected*
+unreachability* unreachable* unread* unreasonab* unreliable* unresponsive* unsinkable* untested*
+until* untouched* unusual* unwilling* unwillingness* unwittingly* up* updat* update* updated*
+updates* upgrad* upgrade* upgraded* upgrades* uphold* upload* uploaded* uploads* upon* upped*
+upset* upsets* upsetting* upstream* uptime* urgency* us* usage* use* used* useless* user* userguid*
+userguids* userid* userids* useridss* userno* usernos* usernumber* usernumbers* users* useruid*
+useruids* uses* usher* ushers* using* usual* usually* utc* utilities* utility* utmost* vacation*
+vague* validat* validate* validation* value* valued* valve* valves* van* vandal* vandalised*
+vandalized* vandals* vanish* vanished* vans* variable* vault* vehicle* vendor* vendors* verified*
+verify* verifying* verizon* version* victim* victims* victorops* videos* view* viewed* viewer*
+viewers* viewing* vigilan* villain* villains* virus* visa* visibility* visible* visitor* visitors*
+vlan* vm* vmware* volume* voluntary* volunteer* volunteers* voodoo* vouch* vouches* vow* vows* vrf*
+vsphere* vulnerab* vulnerabilit* wage* wages* wait* waited* waiter* waiters* waiting* waitress*
+waitresses* walk* wall* want* wanted* wants* warehouse* warehouseman* warehousemen* warehouses*
+warn* warned* warning* warrant* warrants* warroom* was* watch* watched* water* watertight* wave*
+way* ways* we* weak* weakness* web* weblogic* website* websites* websphere* wedding* wednesday*
+weekend* weeks* weighed* welcome* welder* welders* well* welp* went* were* wereimplemented*
+wereput* weretaken* west* what* whatever* whatsapp* when* whenever* where* whether* which* while*
+who* whoever* whole* wholesaler* wholesalers* whoops* whoopsie* whoopsies* whoopsy* whose* why*
+wide* widespread* wife* will* wind* window* wiped* wiping* wired* wise* wish* with* within*
+without* withstand* witnessed* woke* woman* women* womp* wood* woods* woohoo* woops* woopsie*
+woopsies* woopsy* word* wording* wordpress* words* work* workaround* worked* worker* workers*
+working* workload* workloads* works* workspace* workspaceguid* workspaceguids* workspaceid*
+workspaceids* workspaceidss* workspaceno* workspacenos* workspacenumber* workspacenumbers*
+workspaces* workspaceuid* workspaceuids* workstream* workstreams* world* worldreadable* worldwide*
+worrying* worse* worst* would* wrecked* writ* write* writer* writers* written* wrong* wrongdoer*
+wrongdoers* wrongdoing* wrongly* wrote* xcopy* yaml* yay* years* yesterday* yet* yikes* yolo* you*
+young* your* youtube* zabbix* zeal* zero* zone* zookeeper*
 """
 """All beginnings of words below."""
 
@@ -468,6 +476,57 @@ NEEDS: Final[dict[int, str]] = {
         "sent | sent\n"
         "happened | happened\n"
         "accessed | accessed"
+    ),
+    23972773: (
+        "all every everything* service* | again fine healthy order running up well ; all everything* part* service* ; all every everything* service* ; are is\n"
+        "it* the this | behind ended over ; disruption* failure* incident* interruption* issue* outage* problem* slowdown* ; the this ; it* the this / behind ended over ; it* the this\n"
+        "call consider declare | call consider declare ; closed done ended fixed over resolved ; disruption* failure* incident* interruption* issue* outage* problem* slowdown* ; the this / call consider declare ; closed done ended fixed over resolved\n"
+        "made put set | everything right things ; made put set ; made put right set ; all it made put set that this\n"
+        "can could | can could ; again ; can could now see use ; now open reach see send use work\n"
+        "well | well ; again\n"
+        "has have | recovered ; has have\n"
+        "resolved | resolved\n"
+        "restored | restored\n"
+        "fixed | fixed\n"
+        "recovered recovering | recovered recovering\n"
+        "repaired | repaired\n"
+        "resumed | resumed\n"
+        "corrected | corrected\n"
+        "back | normal ; back ; to\n"
+        "back | back ; back online ; back up\n"
+        "all | clear ; all\n"
+        "available online operational up working | again up ; available online operational up working ; again available online operational working\n"
+        "fix mitigation patch rollback | applied deployed implemented rolled ; fix mitigation patch rollback\n"
+        "all are fully is now service services system systems | operational ; all are fully is now service services system systems\n"
+        "functioning loading operating processing running worked working | functioning normally operating processing ; loading normally running worked working ; functioning loading operating processing running worked working\n"
+        "are came is was were | back since ; are came is was were ; are at back came is was were ; are at came is on was were\n"
+        "are been is | stable ; since ; are been is\n"
+        "incident issue outage | incident issue outage ; closed end ended incident issue outage ; end ended incident issue outage over\n"
+        "incident | end ; incident\n"
+        "are is | closed fixed over solved ; are is\n"
+        "all everything it | again everything worked ; again well worked works ; all everything it ; again all are is it well works\n"
+        "work works | work works ; again\n"
+        "work works | expected normally should usual ; work works\n"
+        "failover maintenance migration migrations reboot reboots recovery repair repairs restart restarts restoration update updates upgrade upgrades work | complete completed ; failover maintenance migration migrations reboot reboots recovery repair repairs restart restarts restoration update updates upgrade upgrades work ; are been is was were\n"
+        "? | \n"
+        "completed | completed\n"
+        "returned | returned ; automatically returned ; normal returned service\n"
+        "normal | normal ; operation operations\n"
+        "are been everything is it was we were | back ; are been everything is it re was were ; are been everything is it was we were\n"
+        "up | running ; up ; and\n"
+        "running | running ; running smoothly ; again normal running usual\n"
+        "all every | component components part parts service services system systems ; back fine healthy running up working ; all every ; are is was were\n"
+        "behind | behind ; us\n"
+        "back | normal usual ; back ; its our the their your\n"
+        "back | back ; back business usual ; back full ; to\n"
+        "back | full ; back ; at\n"
+        "right | right ; again\n"
+        "as from | back running working ; all* ; as from / every* ; back running working ; as from / back running working ; as from ; the*\n"
+        "can | can ; done used ; again\n"
+        "closed | closed ; vulnerability ; the\n"
+        "did does | did does ; did does fix ; does fix resolve ; it the\n"
+        "deployed | deployed ; fix ; a\n"
+        "applied | applied ; fix ; a"
     ),
     25644932: (
         "a kind marginally mildly minimally modestly slightly somewhat sort | bit kind little marginally mildly minimally modestly slightly somewhat sort tad touch ; a kind marginally mildly minimally modestly slightly somewhat sort ; above affected behind below broken bumpy date degraded delayed disrupted elevated errors failures flaky high higher impacted impaired inaccurate incorrect increased laggy late latency later limited load longer lower off outdated overloaded patchy reduced responsive rocky slow slower slowly sluggish stale stuck time timeouts traffic unreliable unresponsive unstable worse wrong\n"
@@ -520,6 +579,9 @@ NEEDS: Final[dict[int, str]] = {
     49838010: (
         "? | "
     ),
+    53839020: (
+        "are be is remain remains stay | are be is remain remains stay"
+    ),
     57251007: (
         "? | "
     ),
@@ -544,6 +606,9 @@ NEEDS: Final[dict[int, str]] = {
         "gravest | gravest\n"
         "most | most ; serious severe significant"
     ),
+    69934172: (
+        "going* order* plan* planned* planning* plans* schedul* start* | expansion migration move replacement rewrite switch upgrade ; going* order* plan* planned* planning* plans* schedul* start* ; a an carry do have make perform start the"
+    ),
     73869214: (
         "a additional further internal long longer many more multiple new number other our several short some these three two various | action* actions* changes* effort* efforts* enhancement* enhancements* follow followup* followups* idea* ideas* improvement* improvements* initiative* initiatives* items* measure* measures* mitigation* mitigations* optimisation* optimisations* optimization* optimizations* option* options* plan* plans* project* projects* proposal* proposals* solution* solutions* task* tasks* things* upgrade* upgrades* work* workstream* workstreams* ; additional couple few further host internal long longer lot many more multiple new number other our range series set several short some these three two variety various ; a additional further internal long longer many more multiple new number other our several short some these three two various\n"
         "are came come drafted drawn got has have identified lined made with | address avoid ease harden help improve increase limit make minimise minimize mitigate prevent reduce simplify strengthen ; action actions changes effort efforts enhancement enhancements follow followup followups idea ideas improvement improvements initiative initiatives items measure measures mitigation mitigations optimisation optimisations optimization optimizations option options plan plans project projects proposal proposals solution solutions task tasks things upgrade upgrades work workstream workstreams ; also came come drafted drawn got has have identified lined made making with ; additional couple few further host internal long longer lot many more multiple new number other our range series set several short some these three two variety various\n"
@@ -564,6 +629,18 @@ NEEDS: Final[dict[int, str]] = {
     83288820: (
         "sorry* | sorry*\n"
         "apolog* | apolog*"
+    ),
+    86315313: (
+        "accept accepts am are arrive arrives arriving can carries carry count counts deliver delivers flies flow flows fly get gets go goes has have is it load loads open opens play plays print prints reach reaches receive receives respond responds ring rings run runs send sends show shows start starts sync syncs take takes that they treated update updates work working works | again ; accept accepts am are arrive arrives arriving can carries carry count counts deliver delivers flies flow flows fly get gets go goes has have is it load loads open opens play plays print prints re reach reaches receive receives respond responds ring rings run runs send sends show shows start starts sync syncs take takes that treated update updates work working works ; accept accepts am are arrive arrives arriving can carries carry count counts deliver delivers flies flow flows fly get gets go goes has have is it load loads open opens play plays print prints reach reaches receive receives respond responds ring rings run runs send sends show shows start starts sync syncs take takes that they treated update updates work working works\n"
+        "can | can ; can now ; again\n"
+        "are is | gone* mended* open* past* unblocked* ; are is\n"
+        "are is | are is\n"
+        "has have | abolished* cleared cleared* gone* lifted* mended* put remedied* reopened* ; has have\n"
+        "put puts | put puts ; right things ; put puts right ; it put puts that this\n"
+        "do does doesn don | anymore* longer* more* ; do does doesn don ; does doesn don not ; do not t\n"
+        "all | systems ; go green normal up ; all\n"
+        "? | \n"
+        "been was were | fast time well ; been was were"
     ),
     88198326: (
         "can could | can could ; can could now\n"
@@ -632,6 +709,9 @@ NEEDS: Final[dict[int, str]] = {
     111249922: (
         "accessed* affected* before between concerned* copied* copies* downloaded* forwarded* had kept* letter* letters* notified* opened* received* record records shared* since sold* still took* viewed* | access* accessed* affected* before between concerned* copied* copies* downloaded* forwarded* kept* letter* letters* notified* opened* received* record records shared* since sold* took* viewed* ; accessed* affected* before between concerned* copied* copies* downloaded* forwarded* had kept* letter* letters* notified* opened* received* record records shared* since sold* still took* viewed*"
     ),
+    118420579: (
+        "classified could document* impact impact* isn may might never* no* not* nothing* severity severity* small* than* wasn will without* | classified could document* impact impact* isn may might never* no* not* nothing* severity severity* small* than* wasn will without*"
+    ),
     118892906: (
         "? | against* for*\n"
         "? | \n"
@@ -639,26 +719,6 @@ NEEDS: Final[dict[int, str]] = {
     ),
     119214913: (
         "? | "
-    ),
-    124035249: (
-        "guarantee guarantees | guarantee guarantees\n"
-        "guaranteed | guaranteed\n"
-        "we you | canpledge canpromise canvow canwarrant hereby herebypledge herebypromise herebyvow herebywarrant ourpledge ourpromise ourvow ourwarrant pledge promise vow warrant ; we you ; can have hereby pledge vow we you\n"
-        "we | hereby ; we\n"
-        "? | ll longer never will ; ll not will\n"
-        "won | won ; t\n"
-        "will | remain stay ; will\n"
-        "never | never ; again\n"
-        "for in | future long ; for in ; for run the ; for in the\n"
-        "for | good ; for\n"
-        "for | ever ; for\n"
-        "for | time ; all ; for\n"
-        "once | once ; all ; and\n"
-        "free | free ; bugs errors faults ; of\n"
-        "cannot | cannot ; break fail happen lose occur recur wrong\n"
-        "has | abolished ; has ; been has\n"
-        "no | chance ; no\n"
-        "second | none ; second ; to"
     ),
     124470221: (
         "will | will\n"
@@ -729,6 +789,33 @@ NEEDS: Final[dict[int, str]] = {
         "between from | between from ; # midday* midnight* noon* ; am and m pm through till to until\n"
         "# | # ; # midday* midnight* noon*"
     ),
+    157999897: (
+        "? | attempts days hours minutes moments months seconds times weeks years"
+    ),
+    159269602: (
+        "any did neither never no nobody none not without zero | any did neither never no nobody none not without zero ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* published* readable* recover* recovered* redelivered* removed* reprocessed* restored* revealed* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card* cards* certificates* changes* coins* comment* comments* content* copies* credentials* data* database* databases* deliveries* details* devices* document* documents* draft* drafts* edit* edits* email* emails* entries* entry* episodes* event* events* file* files* form* forms* funds* history* images* information* invoice* invoices* key* keys* laptop* laptops* licences* licenses* logs* mail* mails* message* messages* metrics* money* names* note* notes* number* numbers* order* orders* passports* password* passwords* payment* payments* payout* payouts* payslip* payslips* photo* photos* picture* pictures* posts* prescriptions* profile* profiles* reading* readings* record* recordings* records* results* secrets* sessions* settings* statement* statements* threads* ticket* tickets* token* tokens* transaction* transactions* uploads* videos*\n"
+        "any no without zero | any no without zero ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* published* readable* recover* recovered* redelivered* removed* reprocessed* restored* revealed* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos\n"
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos | accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* published* readable* recover* recovered* redelivered* removed* reprocessed* restored* revealed* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos\n"
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos | correct entered false incorrect right wrong ; contain* held* hold* holds* show* showed* shows* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements still threads ticket tickets token tokens transaction transactions uploads videos\n"
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos | contain gone hold incomplete might missing show wrong ; could gone hold may might show wrong ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos\n"
+        "all the your | survived there ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos ; all the your ; all e the your\n"
+        "no | breach* impact* loss* lost* ; no ; data information\n"
+        "no | effect impact loss risk threat ; no ; content* data* information* privacy* ; of on to\n"
+        "deleted exposed leaked losing loss lost recovered restored | deleted exposed leaked losing loss lost recovered restored ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos\n"
+        "that what whether which | altered changed exposed lost seen ; data information records ; that what whether which\n"
+        "can could | access open read see view ; can could ; address addresses data details email files information mail name names record records yours\n"
+        "all anything everything what whatever | all anything everything what whatever ; all anything changed customers entered everything saved sent they typed uploaded users what whatever written ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* published* readable* recover* recovered* redelivered* removed* reprocessed* restored* revealed* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; all been changed customers entered saved sent they typed uploaded users were what whatever written you\n"
+        "access accessed expose exposed exposes got looked opened read saw see seen shared show shown viewed | access accessed expose exposed exposes got looked opened read saw see seen shared show shown viewed ; access accessed expose exposed exposes hold looked opened read saw see seen shared show shown viewed ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos\n"
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos | changed corrupted disappeared got leaked lost missing mixed vanished ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos\n"
+        "none nothing | none nothing ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* published* readable* recover* recovered* redelivered* removed* reprocessed* restored* revealed* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; are been got is was went were\n"
+        "all each every | all each every ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* published* readable* recover* recovered* redelivered* removed* reprocessed* restored* revealed* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; are is\n"
+        "able can could managed | able can could managed ; able every managed most recover restore save ; able all can could every most recover restore save some your ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos\n"
+        "had not saw unable | access recover saw ; data details files information name names record records yours ; had not saw unable\n"
+        "unauthorised unauthorized | access ; unauthorised unauthorized\n"
+        "anything none nothing what | anything none nothing what ; changed exposed gone lost\n"
+        "no nobody | nobody one ; saw ; no nobody\n"
+        "data | data ; data leak loss ; breach corruption data integrity"
+    ),
     161360469: (
         "? | \n"
         "after* are* as asked* be* because* been* before* being* but* can can* cannot* could* couldn experienced* faced* found* get* gets* got* however* i* if* is* it* may* might* no nobody* none* noticed* our received* receives* reported* saw* see* sees* should* showed* since* so than* told until* was* we* were* when* where* whether* which* while* will* would* you* | after* are* as asked* be* because* been* before* being* but* can can* cannot* could* couldn experienced* faced* found* get* gets* got* however* i* if* is* it* may* might* no nobody* none* noticed* our received* receives* reported* saw* see* sees* should* showed* since* so than* told until* was* we* were* when* where* whether* which* while* will* would* you*\n"
@@ -748,6 +835,23 @@ NEEDS: Final[dict[int, str]] = {
         "rca* | rca*\n"
         "follow* | follow*"
     ),
+    168499466: (
+        "data | data\n"
+        "information | information\n"
+        "details | details\n"
+        "exposed | exposed\n"
+        "leak* | leak*\n"
+        "disclos* | disclos*\n"
+        "shown | shown\n"
+        "seen | seen\n"
+        "access* | access*\n"
+        "names | names\n"
+        "addresses | addresses\n"
+        "events | events"
+    ),
+    195848114: (
+        "had held i joined opened started was we were | had held joined opened started was were ; had held i joined opened started was we were"
+    ),
     195920328: (
         "appreciate be bear consider do don keep note please remember understand | appreciate aware bear consider forget keep note please remember understand ; alone beta donation donations effort free hobby nonprofit person profit resources small spare unpaid volunteer volunteers ; appreciate be bear consider do don keep note please remember understand\n"
         "i we | am are just m only re still ; are* but* can* cannot* company crew doing* group have* outfit project shop startup team there* with* ; i we ; a am an are i m re we\n"
@@ -764,65 +868,14 @@ NEEDS: Final[dict[int, str]] = {
     196994855: (
         "? | their* / "
     ),
-    212407642: (
-        "accept accepts am are arrive arrives arriving can carries carry count counts deliver delivers flies flow flows fly get gets go goes has have is it load loads open opens play plays print prints reach reaches receive receives respond responds ring rings run runs send sends show shows start starts sync syncs take takes that they treated update updates work working works | again ; accept accepts am are arrive arrives arriving can carries carry count counts deliver delivers flies flow flows fly get gets go goes has have is it load loads open opens play plays print prints re reach reaches receive receives respond responds ring rings run runs send sends show shows start starts sync syncs take takes that treated update updates work working works ; accept accepts am are arrive arrives arriving can carries carry count counts deliver delivers flies flow flows fly get gets go goes has have is it load loads open opens play plays print prints reach reaches receive receives respond responds ring rings run runs send sends show shows start starts sync syncs take takes that they treated update updates work working works\n"
-        "can | can ; can now ; again\n"
-        "are is | gone* mended* open* past* unblocked* ; are is\n"
-        "are is | are is\n"
-        "has have | abolished* cleared cleared* gone* lifted* mended* put remedied* reopened* ; has have\n"
-        "put puts | put puts ; right things ; put puts right ; it put puts that this\n"
-        "do does doesn don | anymore longer more ; do does doesn don ; does doesn don not ; do not t\n"
-        "all | systems ; go green normal up ; all\n"
-        "? | \n"
-        "been was were | fast time well ; been was were"
-    ),
     212817168: (
         "# eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* | eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* ; every in out ; accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* you* ; # eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* / every in out ; accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* you* ; # ; # eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two*"
     ),
     213893390: (
         "back* online* recovered* restored* returned* returns* up* working* | back* online* recovered* restored* returned* returns* up* working*"
     ),
-    219548072: (
-        "now | now\n"
-        "will | will\n"
-        "we | ll ; we\n"
-        "going | going ; to\n"
-        "planning | planning\n"
-        "plan planned plans | plan planned plans ; for to\n"
-        "by | by ; #\n"
-        "are | are / also* ; are\n"
-        "we | re ; we\n"
-        "prevent | prevent\n"
-        "future | future\n"
-        "so | so ; that\n"
-        "we | have ve ; add* adjust* adopt* alert* audit* automat* block* build* chang* check* configur* copi* copy* creat* deploy* disabl* document* enabl* expand* extend* harden* implement* improv* includ* increas* introduc* isolat* limit* lower* migrat* mov* page* rais* reduc* refus* remov* replac* requir* rewrit* separat* set* split* stop* switch* test* tighten* tun* updat* upgrad* writ* ; we\n"
-        "from | now ; from ; on\n"
-        "done | done\n"
-        "done | done\n"
-        "since | then ; since\n"
-        "again | again\n"
-        "avoid | avoid\n"
-        "next | next ; time\n"
-        "before | before ; it\n"
-        "to | catch detect reduce stop ; to"
-    ),
-    223624582: (
-        "commitment committed dedicated determined resolved | commitment committed dedicated determined resolved ; address* avoid* being* better* continu* deliver* doing* earn* ensur* excellence* high* highest* improv* invest* keep* learn* maintain* mak* offer* prevent* protect* provid* quality* rais* reduc* reliab* reliability* restor* safeguard* secur* security* serv* stability* strengthen* support* uphold* ; to\n"
-        "do doing done | avoid ensure improve keep make minimise minimize prevent reduce stop ; do doing done ; all best doing done everything level utmost what whatever ; all best do doing done level our very what\n"
-        "take taking | take taking ; role steps take taking ; active approach careful cautious deliberate proactive ; active approach careful cautious role stance steps taking\n"
-        "be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond* | better forward ; better future next now ; be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond* ; from going in the time\n"
-        "? | better ; be do even get lot much ; aim can going have must need ought pledge promise resolve should strive vow want will\n"
-        "to | better ; do doing ; to\n"
-        "acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works* | avoid* enhanc* ensur* harden* improv* increas* limit* make making minimis* minimiz* mitigat* prevent* reduc* strengthen* sure* ; acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works* ; again* better* forward* future* happening* like next quality* recurr* redundan* reliab* reoccurr* repeat* resilien* robust* scalab* similar* stability* such* these* this* tolerant* uptime* ; at on to toward towards\n"
-        "aim aiming work working | make making ; redundant reliable resilient robust scalable secure stable tolerant ; more ; aim aiming work working\n"
-        "earn rebuild* regain* restor* win | confidence customer trust ; earn rebuild* regain* restor* win ; customer customers the their trust your\n"
-        "monitor* watch* | monitor* ; monitor* watch* ; better betterfrom bettergoing betterin carefully carefullyfrom carefullygoing carefullyin closely closelyfrom closelygoing closelyin closer closerfrom closergoing closerin forward proactively proactivelyfrom proactivelygoing proactivelyin / watch* ; monitor* watch* ; better betterfrom bettergoing betterin carefully carefullyfrom carefullygoing carefullyin closely closelyfrom closelygoing closelyin closer closerfrom closergoing closerin forward proactively proactivelyfrom proactivelygoing proactivelyin\n"
-        "keep keeping kept | eye watch ; keep keeping kept ; better careful close closer keeping sharper watchful ; better close closer even keep keeping kept sharper\n"
-        "aim ambition goal intention objective | aim ambition goal intention objective ; avoid ensure improve keep make minimise minimize prevent reduce ; is ; to\n"
-        "are be being | better ; equipped positioned prepared ; are be being\n"
-        "hope hopefully hoping | hope hopefully hoping ; avoid hope hoping minimise minimize prevent ; avoid hopefully hoping minimise minimize prevent ; future similar such these this\n"
-        "allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent | allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent ; additional allocate allocating considerable dedicate dedicated dedicating devote devoting direct directing extra focus focusing further great greater invest investing lot much put putting significant spend spending spent substantial ; attention attentions care cares effort efforts energy energys engineering engineerings focus focuss improving money moneys resources resourcess thought thoughts time times toward towards work works ; allocate allocating deal dedicate dedicated dedicating devote devoting direct directing extra focus focusing further great greater invest investing lot more much our put putting some spend spending spent\n"
-        "be become becoming being get getting | agile aligned communicated consistent controlled coordinated defined deliberate documented frequent integrated managed monitored organised organized planned resilient responsive rigorous robust spread standardised standardized streamlined structured systematic tested transparent ; become becoming being better get getting less more ; be become becoming being get getting ; be being better get less more"
+    218835843: (
+        "all | all ; component components node nodes server servers service services should site sites system systems ; are been is node nodes service should site sites system were"
     ),
     223833202: (
         "? | "
@@ -1117,6 +1170,20 @@ NEEDS: Final[dict[int, str]] = {
     291257312: (
         "? | "
     ),
+    292324037: (
+        "alert alerts | alert alerts\n"
+        "alarm alarms | alarm alarms\n"
+        "maintenance | maintenance\n"
+        "at | first ; at\n"
+        "initially | initially\n"
+        "nobody | nobody ; noticed\n"
+        "no | noticed ; one ; no\n"
+        "threshold thresholds | threshold thresholds\n"
+        "rose | rose\n"
+        "grew | grew\n"
+        "tested | tested\n"
+        "planned | planned"
+    ),
     294533293: (
         "barely hardly scarcely | barely hardly scarcely ; anybody anyone barely hardly scarcely ; any anybody anyone barely hardly soul\n"
         "almost close next practically virtually | almost close next practically virtually ; almost close next nobody practically virtually ; close next nobody none one\n"
@@ -1125,9 +1192,6 @@ NEEDS: Final[dict[int, str]] = {
         "one | one ; one two ; accounts one people ; customers two users you\n"
         "a | minimal minor part share slice sliver small tiny ; fraction minimal minor minority part percentage share slice sliver small ; of ; a\n"
         "the | majority ; affected fine nothing notice unaffected ; the ; the vast"
-    ),
-    298982060: (
-        "classified document impact isn never no not nothing severity small than wasn without | classified document impact isn never no not nothing severity small than wasn without ; an classified document impact isn just never no not nothing severity small than wasn without"
     ),
     304891048: (
         "all | all ; affected impacted remaining ; available back fixed online operational recovered resolved restored running ; are been is was were\n"
@@ -1155,8 +1219,14 @@ NEEDS: Final[dict[int, str]] = {
         "root | root ; cause\n"
         "reason | reason"
     ),
+    308158449: (
+        "alerted blocked detected figured fixed found identified informed noticed notified reacted replied reported responded revoked spotted told understood | alerted blocked detected figured fixed found identified informed noticed notified reacted replied reported responded revoked spotted told understood"
+    ),
     312789209: (
         "against* due if* instead isn look looked looking n neither* never* no* nobody* nor* not* our prevent* protect* rather regardless risk through whether* who* whoever* without* | against* due if* instead isn look looked looking n neither* never* no* nobody* nor* not* our prevent* protect* rather regardless risk through whether* who* whoever* without*"
+    ),
+    324695522: (
+        "that which | that which"
     ),
     324876117: (
         "against* avoid* beyond* blam* call* chance* eliminat* guard* handle* instead label* less* likelihood* limit* minimis* minimiz* never* no not* phrase* possibility* prevent* protect* rather reduc* resilient* risk* robust* room* survive* term* tolerat* withstand* | against* avoid* beyond* blam* call* chance* eliminat* guard* handle* instead label* less* likelihood* limit* minimis* minimiz* never* not* phrase* possibility* prevent* protect* rather reduc* resilient* risk* robust* room* survive* term* thing tolerat* withstand* ; against* avoid* beyond* blam* call* chance* eliminat* guard* handle* instead label* less* likelihood* limit* minimis* minimiz* never* no not* phrase* possibility* prevent* protect* rather reduc* resilient* risk* robust* room* survive* term* tolerat* withstand*"
@@ -1176,6 +1246,9 @@ NEEDS: Final[dict[int, str]] = {
         "fell | fell ; short\n"
         "that | no ; is ; that\n"
         "this | no ; is ; this"
+    ),
+    354809147: (
+        "you | you ; can could have may must need should will"
     ),
     360740024: (
         "? | although but except however until yet"
@@ -1205,6 +1278,9 @@ NEEDS: Final[dict[int, str]] = {
         "activity demand load traffic usage | light low lower quiet ; activity demand load traffic usage ; is was were\n"
         "many most | many most ; asleep away offline sleeping ; many most players readers ; are customers many most users were"
     ),
+    362802979: (
+        "? | closed removed"
+    ),
     364614169: (
         "all | services systems ; all\n"
         "are is | functioning performing working ; are is ; are is now"
@@ -1226,6 +1302,9 @@ NEEDS: Final[dict[int, str]] = {
         "by bypass bypassed bypassing crafted exploit exploited exploiting injection sending vulnerability vulnerable | adding bypass bypassed bypassing calling changing crafted crafting entering exploit exploited exploiting injection posting requesting sending setting uploading vulnerability vulnerable ; by bypass bypassed bypassing crafted exploit exploited exploiting injection sending vulnerability vulnerable ; # / endpoint* endpoints* header* headers* parameter* parameters* payload* payloads* query request requests token* tokens* version\n"
         "version versions | vulnerable ; version versions ; # ; are is was were"
     ),
+    379758675: (
+        "? | a an bus ferry it me new our service system that this us"
+    ),
     382899620: (
         "aim aims attempt better better* help help* helping helping* helps helps* hope hoping like try trying | aim aims attempt better better* help help* helping helping* helps helps* hope hoping like try trying"
     ),
@@ -1241,14 +1320,6 @@ NEEDS: Final[dict[int, str]] = {
     ),
     394807952: (
         "? | % day* days* h hour* hours* min* ms percent* s sec* times* x ; #"
-    ),
-    400988714: (
-        "action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps | action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps ; adopted applied being established implemented initiated introduced made place planned taken under underway ; are been being is were will\n"
-        "adopt adopted adopting applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making put putting take taken taking took | action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps ; adopt adopted adopting applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making put putting take taken taking took ; adopt adopted adopting all applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making place put putting take taken taking took\n"
-        "applied apply applying deploy deployed deploying implement implemented implementing introduced introducing made make making rolled rolling | adjustments changes fixes modifications optimisations optimizations patches tweaks updates ; avoid ensure help improve increase limit make minimise minimize mitigate prevent reduce ; applied apply applying deploy deployed deploying implement implemented implementing introduced introducing made make making rolled rolling ; should that to which\n"
-        "adjustments changes fixes modifications updates | adjustments changes fixes modifications updates ; avoid ensure improve limit minimise minimize mitigate prevent reduce ; applied being changes deployed fixes implemented introduced made rolled updates ; adjustments applied being changes deployed fixes implemented introduced modifications rolled updates\n"
-        "corrective preventative preventive remedial | corrective preventative preventive remedial ; corrective measures preventative preventive remedial ; action actions measure measures remedial steps work\n"
-        "put putting | place ; put putting ; in into"
     ),
     404294886: (
         "are below following include including these | are below following include including these"
@@ -1266,6 +1337,9 @@ NEEDS: Final[dict[int, str]] = {
         "eta | eta\n"
         "minimise minimize | minimise minimize ; impact minimise minimize ; disruption downtime minimise minimize\n"
         "full | recovery ; full"
+    ),
+    405890696: (
+        "? | # / progress* ; #"
     ),
     409053772: (
         "cannot don not still | cannot checking know working ; don long say when yet ; don long say still yet ; cannot don not still\n"
@@ -1537,32 +1611,6 @@ NEEDS: Final[dict[int, str]] = {
         "for | reasons ; unclear unknown ; for\n"
         "for | reasons ; unclear unknown ; for ; for that"
     ),
-    452791444: (
-        "i | i\n"
-        "i | i ; ll\n"
-        "i | i ; ve\n"
-        "i | i ; m\n"
-        "we | we\n"
-        "we | re ; we\n"
-        "we | ll ; we\n"
-        "we | ve ; we\n"
-        "our | our\n"
-        "will | will\n"
-        "is | is\n"
-        "are | are\n"
-        "plan | plan\n"
-        "planning | planning\n"
-        "to | to\n"
-        "team | team\n"
-        "engineers | engineers\n"
-        "working | working\n"
-        "has | has\n"
-        "have | have\n"
-        "been | been\n"
-        "including | including\n"
-        "such | such ; as\n"
-        "be | be"
-    ),
     453864309: (
         "colleagues engineer engineers everyone experts staff team teams technicians we | acted jumped mobilised mobilized moved reacted responded worked working ; action around diligently expeditiously fast feverishly flat hard immediately instantly late night nonstop professionally promptly quickly rapidly record relentlessly right shifts speed speedily stop swiftly through throughout time tirelessly weekend without ; colleagues engineer engineers everyone experts staff team teams technicians we\n"
         "around at day diligently in relentlessly round tirelessly with without | around clock diligently hesitation lightning night record relentlessly tirelessly ; around at day diligently in relentlessly round tirelessly with without\n"
@@ -1663,36 +1711,8 @@ NEEDS: Final[dict[int, str]] = {
     510647177: (
         "? | as while ; we"
     ),
-    514632068: (
-        "? | everyone status update updating ; are be ll look to will ; again as here in on once one status this update updating when with you\n"
-        "? | ll ; update\n"
-        "look | look ; update ; to\n"
-        "applied are deployed deploying identified implemented implementing released rolled | fix ; applied deployed deploying identified implemented implementing released rolled ; applied are deployed deploying identified implemented implementing released rolled ; a are out the\n"
-        "operating | normally ; operating\n"
-        "not | able ; not ; to\n"
-        "unable | unable ; to\n"
-        "keeping | keeping ; this\n"
-        "what | what ; change changes changing happened\n"
-        "we | continuing investigating monitoring ; are ; we\n"
-        "rolled | rolled ; back\n"
-        "roll rolling | roll rolling ; back roll ; back rolling\n"
-        "restarted | restarted\n"
-        "will | continue keep post provide share update ; will ; monitor provide will\n"
-        "reverted | reverted\n"
-        "being | implemented ; being\n"
-        "what | what ; change changed ; we\n"
-        "will | call pay phone publish refund tell write ; will\n"
-        "writing written wrote | writing written wrote ; to\n"
-        "stopped | stopped ; the\n"
-        "without | test ; without ; a\n"
-        "checked compared looked read reviewed searched | checked compared looked read reviewed searched ; accounts log logs records sign ; checked compared every read reviewed searched through\n"
-        "that which | allowed mitigated* recovered* resolved* restored* ; that which ; have that which\n"
-        "manual | intervention ; manual\n"
-        "healthy | healthy ; again\n"
-        "we | re ; down ; we\n"
-        "shifted | focus ; shifted\n"
-        "identified investigating monitoring | identified investigating monitoring\n"
-        "fix | fix ; deployed implemented rolled ; being fix ; been fix was"
+    515073404: (
+        "? | "
     ),
     516727227: (
         "as per | agreement contract sla terms ; as per ; agreed agreed* agreedby agreedby* agreedin agreedin* agreedper agreedper* agreedunder agreedunder* as defined defined* definedby definedby* definedin definedin* definedper definedper* definedunder definedunder* described described* describedby describedby* describedin describedin* describedper describedper* describedunder describedunder* out* outby outby* outin outin* outlined outlined* outlinedby outlinedby* outlinedin outlinedin* outlinedper outlinedper* outlinedunder outlinedunder* outper outper* outunder outunder* per per* provided provided* providedby providedby* providedin providedin* providedper providedper* providedunder providedunder* set specified specified* specifiedby specifiedby* specifiedin specifiedin* specifiedper specifiedper* specifiedunder specifiedunder* stated stated* statedby statedby* statedin statedin* statedper statedper* statedunder statedunder* under under*\n"
@@ -1836,12 +1856,40 @@ NEEDS: Final[dict[int, str]] = {
         "request | refused ; request ; was\n"
         "connection connections | connection connections"
     ),
-    562379412: (
-        "caused | caused\n"
-        "trigger* | trigger*\n"
-        "deployed | deployed\n"
-        "during | during\n"
-        "part | part ; of"
+    559493268: (
+        "a great large majority overwhelming the vast | majority overwhelming ; dummy expired harmless inactive nonsensitive old outdated public sensitive stale test unused ; a great large majority overwhelming the vast\n"
+        "comparatively light little low minimal quite rather relatively so very | comparatively light little low minimal quite rather relatively so very ; activity adoption comparatively light little low minimal quite rather readership relatively traffic usage very ; activity adoption light little low minimal quite rather readership relatively traffic usage use very\n"
+        "least less low off offpeak quiet quieter quietest sleepy slow slower slowest | least less low off offpeak quiet quieter quietest sleepy slow slower slowest ; busy least offpeak peak quiet quieter quietest season sleepy slow slower slowest traffic ; afternoon afternoons day days dayss evening evenings hour hours hourss moment moments month months morning mornings night nights period periods season seasons spell spells time week weekend weekends weeks years\n"
+        "after before outside | after before outside ; core hours peak shop ; business hours office opening trading working\n"
+        "many most | many most ; many most offices people schools shops ; already asleep bed closed gone holiday home ; are had were you\n"
+        "hardly little no not | consequence consequences damage disruption effect harm impact inconvenience interruption losses ; appreciable hardly lasting little major material meaningful noticeable practical real serious significant substantial ; hardly little no not ; hardly little major no not real\n"
+        "a isolated not one | bad isolated mistakes* occurrence* occurrences* off off* widespread widespread* ; a isolated not one\n"
+        "customers many most people they users you | aware barely didn even feel felt hardly never notice noticed realise realised realize realized see seen ; customers hopefully likely many may might most people probably they users ; customers many most people they users you ; aware barely been did didn even feel felt hardly have never not notice see seen won\n"
+        "mere minute narrow negligible small thin tiny | mere minute narrow negligible small thin tiny ; corner corners fraction fractions minute narrow negligible pocket pockets section sections slice slices sliver slivers ; corner corners fraction fractions mere minute narrow pocket pockets section sections slice slices sliver slivers small thin tiny ; of\n"
+        "little no not nothing | little much nothing than ; blip brief delay glitch inconvenience little minor nuisance pause short slight small tiny ; more than ; an more no\n"
+        "just mere | just mere ; moments seconds\n"
+        "gone lasted only over took | moments seconds ; few just only over took ; gone lasted only over took ; few gone just lasted only took\n"
+        "in | bigger larger picture scheme ; bigger grand great larger scheme ; in ; the\n"
+        "it remained stayed | business ; remained stayed usual ; it remained stayed ; usual was\n"
+        "business | business ; usual ; for\n"
+        "the | odd ; delay error failed glitch hiccup late message missing problem ; the\n"
+        "nothing | nothing ; confidential critical important sensitive valuable\n"
+        "before | before ; almost anybody* anyone* before ; any* before many* most* ; arrived got had noticed started were woke\n"
+        "brief little quick short | brief little quick short ; break brief little nap pause quick rest short ; break breather brief coffee intermission little pause quick short\n"
+        "only | only ; old only very ; minor older only outdated secondary small unimportant\n"
+        "not | attack big breach complete crash failure full huge interruption large leak major outage real serious total ; not ; attack big breach complete crash failure full huge incident large leak major outage real serious total ; a an\n"
+        "attacker attackers hacker hackers he intruder intruders she stranger strangers they thief thieves | attacker attackers hacker hackers he intruder intruders she stranger strangers they thief thieves ; access accessed attacker attackers hacker hackers intruder intruders obtained only reached stranger strangers thief thieves ; access accessed attacker get got hacker hackers intruder obtained only reached read saw see stranger thief thieves took ; could get got he only read saw see she they took"
+    ),
+    572030259: (
+        "before by on | before by on ; # april* august* december* february* friday* january* july* june* march* may* monday* november* october* september*\n"
+        "root | root ; analysis cause ; cause root ; of root\n"
+        "cause | cause ; of\n"
+        "our | our ; dashboards data logs metrics monitoring records reports status\n"
+        "whether | whether ; any the this your\n"
+        "reports | reports ; of\n"
+        "what | what ; caused happened\n"
+        "why | why\n"
+        "how options ways | how options ways ; around* bring* fix* get* migrat* mitigat* recover* resolv* restor* ; to"
     ),
     577614786: (
         "appreciat* becom* for grateful* hardly* hire* if* less more* must n need* needs* never* no* nor* not* should to want* wanted* without* your* | appreciat* becom* for grateful* hardly* hire* if* less more* must n need* needs* never* no* nor* not* should to want* wanted* without* your*\n"
@@ -2005,6 +2053,41 @@ NEEDS: Final[dict[int, str]] = {
         "please | please\n"
         "now | easier faster ; now\n"
         "next | next ; time"
+    ),
+    638635388: (
+        "are is shall we will would | against avoid eliminate preclude prevent protect stop ; also both completely definitely effectively fully going ll now shall then therefore thus will would ; are is shall we will would / against avoid eliminate preclude prevent protect stop ; also both completely definitely effectively fully going ll now shall then therefore thus will would ; downtime* failure* failures* incident* incidents* interruption* interruptions* outage* outages* ; are is shall we will would\n"
+        "prevents | prevents ; again coming future happening occurring recurring reoccurring returning\n"
+        "effectively fully hence thereby therefore thus | effectively fully hence thereby therefore thus ; avoides avoiding avoids effectively eliminates eliminating eliminats excludes excluding excluds precludes precluding precluds preventes preventing prevents thereby therefore ; avoides avoiding avoids eliminates eliminating eliminats excludes excluding excluds fully hence precludes precluding precluds preventes preventing prevents thereby therefore thus ; again* all* any* attack* attacks* errors* further* future* issues* problems* recurr* similar* such* these* this*\n"
+        "now that which | prevent prevents ; now that which ; future now similar such that these which ; any now such that these this which"
+    ),
+    639498453: (
+        "beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* | beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* ; act approach architecture behind communication communications control controls environment foundation foundations game house infrastructure logistics network operation operations organisation organization pipeline pipelines planning platform practices procedure procedures process processes quality security service services set setup stack standards system systems tooling training workflow workflows ; all how its many our several some the their these things this\n"
+        "beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying | beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying everything level levele leveled leveling levely levelying matters shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying stuff things tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; all up ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying everything level levele leveled leveling levely levelying matters shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying stuff things tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny toughen toughene toughened toughening tougheny up\n"
+        "fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working | fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixe fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting stuff things tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting strengthene strengthened strengthening stuff things tightene tightened tightening upgrade upgraded upgrading worked working\n"
+        "get getting | get getting ; get order ; getting house ; house order\n"
+        "raise raising | raise raising ; raise raising standards ; bar game raise raising ; our the\n"
+        "up upping | game upping ; game up ; up upping ; our\n"
+        "aim aiming busy continue continuing intend intending look looking plan planning strive striving work working | build building create creating deliver delivering develop developing evolve evolving implement implementing improve improving introduce introducing make making move moving put putting refine refining ; better* capabilities* change* changes* idea* ideas* improvement* improvements* measure* measures* mechanism* mechanisms* pattern* patterns* practices* procedure* procedures* process* processes* protection* protections* reliable* resilien* robust* safeguard* safeguards* safer* smoother* solution* solutions* stable* stronger* system* systems* things* tool* tools* ; aim aiming busy continue continuing intend intending look looking plan planning strive striving work working ; at on to with\n"
+        "so to | ensure make so ; better faster safer smooth smoother smoothly stable well without ; so to ; are go goes is run runs will\n"
+        "appropriate necessary needed relevant required | appropriate necessary needed relevant required ; appropriate changes corrections fixes necessary needed relevant repairs required updates ; adjustments appropriate changes corrections improvements necessary needed relevant repairs required updates\n"
+        "additional extra further more ongoing refresher regular | audit audits awareness checks coaching control controls education guidance inspection inspections maintenance oversight quality review reviews supervision training ; additional extra further more ongoing refresher regular\n"
+        "check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows | adapted adjusted amended enhanced improved increased intensified modernised modernized optimised optimized overhauled refined reinforced reviewed revised stepped strengthened tightened updated ; check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows ; already check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows ; already also been check checks control now process routine rules since system systems\n"
+        "announced begun commissioned conducting initiated launched opened ordered promised requested started undertaking | analysis assessment audit enquiry examination inquiry investigation review ; announced begun commissioned conducting initiated launched opened ordered promised requested started undertaking ; a an\n"
+        "made make making | made make making ; adjustments background behind changes improvements internally operations organisation organization procedures processes systems ; adjustments background behind changes internally operations organisation organization procedures processes scenes systems tweaks\n"
+        "booked completed getting given received undergone | booked completed getting given received undergone ; additional completed intensive received refresher training undergone ; booked completed extra further getting given intensive received refresher training undergone ; booked extra further getting given more new training\n"
+        "came come coming emerge grow return | better stronger ; came come coming emerge grow return ; back came come coming emerge even grow return\n"
+        "aim ambition focus goal intention mission objective promise wish | aim ambition focus goal intention mission objective promise wish ; aim always ambition become deliver earn exceed focus give goal intention meet mission objective offer promise provide restore serve wish ; aim always be become deliver earn exceed focus give goal meet mission offer promise provide restore serve wish ; aim always be become earn exceed focus give goal is meet offer serve wish\n"
+        "carry continue go keep never | carry continue go keep never ; carry continue getting* go keep never pushing* trying* working* ; continue getting* improving* investing* learning* pushing* striving* trying* working* ; at better for hard harder on our ourselves to\n"
+        "more | effective reliable resilient rigorous robust stringent thorough ; more ; check checks control controls measures monitoring procedure procedures processes protection protections safeguard safeguards system systems testing\n"
+        "aim aiming going hope hoping intend intending looking need plan planning promise want we will working | enhanc enhance enhancing harden hardene hardening improv improve improving increas increase increasing modernis modernise modernising moderniz modernize modernizing optimis optimise optimising optimiz optimize optimizing rework reworke reworking stabilis stabilise stabilising stabiliz stabilize stabilizing strengthen strengthene strengthening upgrad upgrade upgrading ; aim aiming further going hope hoping intend intending ll looking need plan planning promise want will working ; aim aiming going hope hoping intend intending looking need plan planning promise want we will working\n"
+        "applied carried deployed did done implemented made put | applied carried deployed did done implemented made put ; adjustment adjustments enhancement enhancements finetuning hardening improvement improvements optimisation optimisations optimization optimizations tuning tweaks upgrade upgrades\n"
+        "additional extra further more several some various | additional finetuning further hardening optimisation optimisations optimization optimizations redundancy security several tuning tweaks various ; additional extra further more several some various ; additional extra fine finetuning further hardening more redundancy security several some tuning tweaks various ; are been had has have is was were\n"
+        "boosted enhanced improved increased raised strengthened tightened upgraded | boosted enhanced improved increased raised strengthened tightened upgraded ; attention defences defenses efforts monitoring performance protection redundancy reliability resilience security stability standards vigilance ; all our the\n"
+        "a our the | analysis debrief detailed internal mortem postmortem retrospective thorough ; debrief deep detailed full internal mortem proper thorough ; a our the ; a our post the\n"
+        "draw | conclusions ; draw ; our some the\n"
+        "additional further more | additional changes follow further improvement improvements measures ; additional changes follow further measures shall steps ; additional further more ; follow more shall steps\n"
+        "? | adapted adjusted reviewed revised updated ; control controls policies policy practices procedure procedures process processes security set setup system systems workflow workflows ; has have ve\n"
+        "chang change changing migrat migrate migrating mov move moving switch switche switching upgrad upgrade upgrading | chang change changing migrat migrate migrating mov move moving switch switche switching upgrad upgrade upgrading ; another* better* bigger* faster* more newer* stronger* ; center centre datacenter datacentre hardware host infrastructure machine machines network platform provider server servers ; an to"
     ),
     641624350: (
         "accountant accountants actuaries actuary admin administrator administrators admins agent agents aide aides amateur amateurs analyst analysts apprentice apprentices approver approvers architect architects assistant assistants auditor auditors author authors baker bakers board bookkeeper bookkeepers boss bosse bosses bosss broker brokers builder builders butcher butchers buyer buyers bystander bystanders carer carers caretaker caretakers cashier cashiers chef chefs chief chiefs cleaner cleaners clerk clerks co coder coders colleague colleagues committer committers conductor conductors consultant consultants contractor contractors contributor contributors controller controllers cook cooks coordinator coordinators copywriter copywriters courier couriers coworker coworkers crew crews cutter cutters dba dbas dentist dentists designer designers dev developer developers devs digger diggers director directors dispatcher dispatchers doctor doctors driver drivers editor editors electrician electricians employee employees engineer engineers excavator excavators executive executives farmer farmers fitter fitters folk folks foreman foremen founder founders freelancer freelancers gang gangs gardener gardeners guard guards guy guys hand handler handlers hands head heads headteacher headteachers hire hires host hosts human humans illustrator illustrators individual individuals inspector inspectors installer installers intern interns janitor janitors joiner joiners junior juniors labourer labourers lawyer lawyers lead leader leaders leads lecturer lecturers librarian librarians linesman linesmen loader loaders lodger lodgers machinist machinists maintainer maintainers man manager managers marketer marketers mechanic mechanics member members men midwife midwives moderator moderators newcomer newcomers novice novices nurse nurses officer officers official officials operator operators owner owners packer packers paralegal paralegals passers passersby payroller payrollers people person personnel persons pharmacist pharmacists photographer photographers physician physicians picker pickers pilot pilots planner planners plumber plumbers porter porters postman postmen predecessor predecessors president presidents printer printers professor professors programmer programmers purchaser purchasers receptionist receptionists recruit recruiter recruiters recruits remote rep representative representatives reps researcher researchers reviewer reviewers rider riders roofer roofers salesman salesmen salespeople salesperson salespersons scheduler schedulers scientist scientists secretaries secretary senior seniors squad squads sre sres staff staffer staffers starter starters steward stewards storekeeper storekeepers subcontractor subcontractors successor successors supervisor supervisors surgeon surgeons sysadmin sysadmins teacher teachers team teammate teammates tech technician technicians techs teller tellers temp temps tester testers trader traders trainee trainees translator translators underwriter underwriters usher ushers volunteer volunteers waiter waiters waitress waitresses warehouseman warehousemen welder welders woman women worker workers writer writers | accountant accountants actuaries actuary admin administrator administrators admins agent agents aide aides amateur amateurs analyst analysts apprentice apprentices approver approvers architect architects assistant assistants auditor auditors author authors baker bakers bookkeeper bookkeepers boss bosse bosses bosss broker brokers builder builders butcher butchers buyer buyers bystander bystanders carer carers caretaker caretakers cashier cashiers chef chefs chief chiefs cleaner cleaners clerk clerks coder coders colleague colleagues committer committers conductor conductors consultant consultants contractor contractors contributor contributors controller controllers cook cooks coordinator coordinators copywriter copywriters courier couriers coworker coworkers crew crews cutter cutters dba dbas dentist dentists designer designers dev developer developers devs digger diggers director directors dispatcher dispatchers doctor doctors driver drivers editor editors electrician electricians employee employees engineer engineers excavator excavators executive executives farmer farmers fitter fitters folk folks foreman foremen founder founders freelancer freelancers gang gangs gardener gardeners guard guards guy guys hand handler handlers hands head heads headteacher headteachers hire hires host hosts human humans illustrator illustrators individual individuals inspector inspectors installer installers intern interns janitor janitors joiner joiners junior juniors labourer labourers lawyer lawyers lead leader leaders leads lecturer lecturers librarian librarians linesman linesmen loader loaders lodger lodgers machinist machinists maintainer maintainers man manager managers marketer marketers mechanic mechanics member members men midwife midwives moderator moderators newcomer newcomers novice novices nurse nurses officer officers official officials operator operators owner owners packer packers paralegal paralegals passers passersby payroller payrollers people person personnel persons pharmacist pharmacists photographer photographers physician physicians picker pickers pilot pilots planner planners plumber plumbers porter porters postman postmen predecessor predecessors president presidents printer printers professor professors programmer programmers purchaser purchasers receptionist receptionists recruit recruiter recruiters recruits remote rep representative representatives reps researcher researchers reviewer reviewers rider riders roofer roofers salesman salesmen salespeople salesperson salespersons scheduler schedulers scientist scientists secretaries secretary senior seniors squad squads sre sres staff staffer staffers starter starters steward stewards storekeeper storekeepers subcontractor subcontractors successor successors supervisor supervisors surgeon surgeons sysadmin sysadmins teacher teachers teammate teammates tech technician technicians techs teller tellers temp temps tester testers trader traders trainee trainees translator translators underwriter underwriters usher ushers volunteer volunteers waiter waiters waitress waitresses warehouseman warehousemen welder welders woman women worker workers writer writers ; accountant accountants actuaries actuary admin administrator administrators admins agent agents aide aides amateur amateurs analyst analysts apprentice apprentices approver approvers architect architects assistant assistants auditor auditors author authors baker bakers board bookkeeper bookkeepers boss bosse bosses bosss broker brokers builder builders butcher butchers buyer buyers bystander bystanders carer carers caretaker caretakers cashier cashiers chef chefs chief chiefs cleaner cleaners clerk clerks co coder coders colleague colleagues committer committers conductor conductors consultant consultants contractor contractors contributor contributors controller controllers cook cooks coordinator coordinators copywriter copywriters courier couriers coworker coworkers crew crews cutter cutters dba dbas dentist dentists designer designers dev developer developers devs digger diggers director directors dispatcher dispatchers doctor doctors driver drivers editor editors electrician electricians employee employees engineer engineers excavator excavators executive executives farmer farmers fitter fitters folk folks foreman foremen founder founders freelancer freelancers gang gangs gardener gardeners guard guards guy guys hand handler handlers hands head heads headteacher headteachers hire hires host hosts human humans illustrator illustrators individual individuals inspector inspectors installer installers intern interns janitor janitors joiner joiners junior juniors labourer labourers lawyer lawyers lead leader leaders leads lecturer lecturers librarian librarians linesman linesmen loader loaders lodger lodgers machinist machinists maintainer maintainers man manager managers marketer marketers mechanic mechanics member members men midwife midwives moderator moderators newcomer newcomers novice novices nurse nurses officer officers official officials operator operators owner owners packer packers paralegal paralegals passers passersby payroller payrollers people person personnel persons pharmacist pharmacists photographer photographers physician physicians picker pickers pilot pilots planner planners plumber plumbers porter porters postman postmen predecessor predecessors president presidents printer printers professor professors programmer programmers purchaser purchasers receptionist receptionists recruit recruiter recruiters recruits remote rep representative representatives reps researcher researchers reviewer reviewers rider riders roofer roofers salesman salesmen salespeople salesperson salespersons scheduler schedulers scientist scientists secretaries secretary senior seniors squad squads sre sres staff staffer staffers starter starters steward stewards storekeeper storekeepers subcontractor subcontractors successor successors supervisor supervisors surgeon surgeons sysadmin sysadmins teacher teachers team teammate teammates tech technician technicians techs teller tellers temp temps tester testers trader traders trainee trainees translator translators underwriter underwriters usher ushers volunteer volunteers waiter waiters waitress waitresses warehouseman warehousemen welder welders woman women worker workers writer writers\n"
@@ -2183,6 +2266,9 @@ NEEDS: Final[dict[int, str]] = {
         "affected | affected ; all every most\n"
         "please | please"
     ),
+    674562610: (
+        "? | after at by once soon when"
+    ),
     676213959: (
         "availability* infrastructure* performance* redundancy* reliability* resilience* resiliency* robustness* scalability* security* stability* | availability* infrastructure* performance* redundancy* reliability* resilience* resiliency* robustness* scalability* security* stability* ; enhancement* enhancements* fixes* hardening* improvement* improvements* measures* optimisation* optimisations* optimization* optimizations* upgrade* upgrades* work*"
     ),
@@ -2340,6 +2426,48 @@ NEEDS: Final[dict[int, str]] = {
         "backup backups | backup backups ; checked restored tested verified ; been never ; been had has have\n"
         "never not | backup backups restore tested ; backup backups restore verified ; never not ; been never not these"
     ),
+    737910233: (
+        "barely hardly just little merely no not only | barely even hardly just little merely only than ; barely hardly just little merely no not only ; action affected broken cancelled closed concerned cut damaged declined delayed disrupted down exposed failed flooded gone hit impacted interrupted late lost missing offline order rejected service slow stopped stuck touched turned unavailable without wrong ; # dozen* eight* five* four* half* nine* one* quarter* seven* six* ten* third* three* two*\n"
+        "affected concerned cost hit involved lasted lost touched | barely cost hit just lasted little lost merely only than ; affected concerned cost hit involved lasted lost touched ; affected barely concerned cost involved just lasted little lost merely only than touched ; # dozen* eight* five* four* half* nine* one* quarter* seven* six* ten* third* three* two* / few ; barely cost hit just lasted little lost merely only than ; affected concerned cost hit involved lasted lost touched ; affected barely concerned cost involved just lasted little lost merely only than touched / part ; barely cost hit just lasted little lost merely only than ; affected concerned cost hit involved lasted lost touched ; affected barely concerned cost involved just lasted little lost merely only than touched\n"
+        "a | bare meagre mere paltry scant ; a ; # dozen* eight* few* five* four* fraction* half* handful* nine* one* quarter* seven* six* ten* third* three* two*\n"
+        "just merely purely simply | just merely purely simply ; appearance colour detail display effect formality label look matter nuisance precaution question screen sideeffect spelling symptom trifle ; a an one our some the\n"
+        "? | all more no ; more nothing that worse\n"
+        "no | than ; annoyance footnote fraction half handful nuisance quarter ripple tenth third ; more one ; no\n"
+        "a barely few hardly little most no nobody not only scarcely somewhat | anybody anyone barely bit hardly little most much nobody overly people really scarcely slightly somewhat touch ; affected awake bothered changed disturbed felt happened hurt matter mattered matters minded missed notice noticeable noticed online perceptible shopping show showed shows suffered touched troubled using visible worth ; a barely few hardly little most no nobody not only scarcely somewhat\n"
+        "not | much ; changed damage happened harm lost report see tell ; not\n"
+        "how | little ; how\n"
+        "may might must will would | look looked might quite really ; carefully closely find hard notice twice ; find hard notice see spot twice ; may might must will would\n"
+        "barely few hardly next no not only relatively very | calls complained complaint complaints tickets ; barely few hardly many next no only relatively very ; barely few hardly next no not only relatively very\n"
+        "annoying inconvenient late off out slow slower uneven unpleasant wrong | bit hair little perhaps shade tad touch trifle whisker ; annoying inconvenient late off out slow slower uneven unpleasant wrong ; annoying inconvenient just late off only out slow slower uneven unpleasant wrong ; a little\n"
+        "? | barely bit hardly less little much really slightly very\n"
+        "less | bad ; less ; than\n"
+        "n never not | bad dramatic grave half nearly never quite serious severe terrible ; n never not ; bad grave half n nearly never not quite severe so ; as bad half n never not quite so\n"
+        "anything far hardly no not scarcely | alarm apocalypse biggie calamity cataclysm catastrophe cause concern crisis deal disaster drama emergency reason tragedy world ; anything far hardly no not scarcely ; anything exactly far hardly no not scarcely\n"
+        "not | end ; world ; not\n"
+        "nobody | nobody ; died life nobody ; killed nobody perished\n"
+        "no | danger life lives ; life lives lost risk ; no ; was were\n"
+        "could might | easily might worse ; could might ; could far lot might much well worse ; been could far lot much so well worse\n"
+        "at | alarming critical dangerous dramatic grave problem serious severe threatening ; moment point time ; no ; at\n"
+        "a all blown bump chicken child dramatised dramatized drop first flash footnote fuss growing inflated life luxury molehill molehills mountain much no part peanuts pinprick ripple rounding side sideshow small storm teething tempest water worse | about bite bridge bucket bump chicken child difference done dramatised dramatized drop flash fleabite footnote glass goes growing happen inflated life little molehill molehills noise nothing ocean peanuts pinprick potatoes problem problems proportion ripple rounding show sideshow teacup teething tempest well ; a all blown bump chicken child dramatised dramatized drop first flash footnote fuss growing inflated life luxury molehill molehills mountain much no part peanuts pinprick ripple rounding side sideshow small storm teething tempest water worse\n"
+        "all any its our such that the their this | acceptable* bad* bearable* benign* big* bounds* consequence* contained* cosmetic* critical* dire* dramatic* easily especially forgotten* gentle* grave* great* harmless* immaterial* importance* important* inconsequential* insignificant* interest* kept light* limited limits* little manageable* marginal marginal* mild* minimal* minor minor* moderate* modest* negligible* note* nothing particularly petty* really reason* relevance* serious* severe* significance* slight* small* superficial* terrible* tiny* tolerable* tragic* trifling* trivial* value* within* ; blackout blow breakdown consequence consequences damage data delay delays disruption disturbance effect effects error failure fault harm hit impact incident inconvenience interruption issue leak loss losses matter outage problem situation trouble ; amount amounts are been called is proved remained remains seem seems stayed turned was were ; all any its our such that the their this\n"
+        "on | end low side ; end gentle harmless light mild quiet short side small ; on ; the\n"
+        "as | cuts go ; breakdowns delays failures incidents leaks outages power things ; as ; as go such these\n"
+        "confined limited restricted | itself ; confined limited restricted ; to\n"
+        "so | called ; so ; blackout blackouts breach breachs breakdown breakdowns catastrophe catastrophes chaos chaoss crisis crisiss data disaster disasters failure failures hack hacks incident incidents leak leaks losss outage outages problem problems scandal scandals\n"
+        "blackout breach chaos crisis disaster failure leak outage scandal | blackout breach chaos crisis disaster failure leak outage scandal ; if one that you ; if it we\n"
+        "if | if ; call really ; call can could even may one that ; can could may one that you\n"
+        "back disappeared fixed gone over passed resolved vanished | back disappeared fixed gone over passed resolved vanished ; almost anybody anyone back before blink disappeared fast fixed flash gone heartbeat jiffy next passed quickly resolved soon suddenly time vanished ; almost anybody anyone back before blink fast fixed flash gone heartbeat jiffy many most next over passed quickly resolved soon suddenly time vanished ; almost anyone as back before blink fast fixed flash gone in jiffy many most next over passed soon the time you\n"
+        "apart aside except other save | apart aside except other save ; apart aside except forthat forthis fromthat fromthis other save ; excellent* fine* flawless* good* great* normal* perfect* smooth* success* triumph* well* ; apart aside except from other save than that this\n"
+        "although even though while | although even though while ; excellent* fine* flawless* good* great* impeccable* outstanding* perfect* smooth* unaffected* usual* ; bulk* everything majority* most* other* others* quality* remaining rest* service* those*\n"
+        "for | almost majority* most* ; carried changed difference enough event fine job sufficed trick worked ; for ; all* for vast\n"
+        "what | what ; couple few one two were what ; against among between compared day in lifetime the week year ; a an are is was were what\n"
+        "averaged if measured over seen spread taken when | averaged if measured over seen spread taken when ; averaged measured one over seen spread taken when you ; barely drop hardly little negligible not nothing scarcely small tiny\n"
+        "in | end fact practical practice reality scheme truth ; hardly harmless little minor molehill no nothing rounding small storm trifle ; in ; grand great in terms the\n"
+        "looked | looked ; much than worse ; alarming dramatic frightening serious terrible\n"
+        "looked | looked ; bad looked worse ; dramatic looked terrible ; actually fact just merely only reality really truth\n"
+        "than | than ; felt than ; felt might sounded ; have it than\n"
+        "sound sounds | than ; worse* ; sound sounds / than ; sound sounds ; more"
+    ),
     740258904: (
         "because | because\n"
         "this | matters ; this\n"
@@ -2413,6 +2541,9 @@ NEEDS: Final[dict[int, str]] = {
     784022634: (
         "? | address alleviate bring contain errors fix get latency load lower mitigate recover reduce remove repair resolve restore return rotate secure spread stop traffic ; to"
     ),
+    785531414: (
+        "? | could might never would"
+    ),
     788144790: (
         "isn n neither* never* no* nobody* none* nor* not* rule ruled rules wasn without* | isn n neither* never* no* nobody* none* nor* not* rule ruled rules wasn without*"
     ),
@@ -2434,6 +2565,52 @@ NEEDS: Final[dict[int, str]] = {
     ),
     807217120: (
         "but however | but however ; still* / residual* ; but however / continu* ; but however"
+    ),
+    812390646: (
+        "for | now ; for\n"
+        "tonight | tonight\n"
+        "recovering | recovering\n"
+        "moved* moving* rout* shift* | traffic ; moved* moving* rout* shift*\n"
+        "entry incident notice page post status thread ticket | updated ; be ; entry incident notice page post status thread ticket ; will\n"
+        "once | once ; have ; we\n"
+        "more | information ; more\n"
+        "looking | looking ; into issue matter problem ; into it this\n"
+        "potential | fix ; potential\n"
+        "fixing getting resolving restoring working | fixing getting resolving restoring working ; everything fixing getting resolving restoring working ; fixing getting it resolving restoring this working\n"
+        "all | deck ; hands ; all\n"
+        "customers everybody everyone maintainers users you | should ; customers everybody everyone maintainers users you\n"
+        "working | working ; towards working ; fault fix issue outage problem resolution solution ; an on the this toward working\n"
+        "as | soon ; as ; the\n"
+        "keep stay | tuned ; keep stay\n"
+        "? | everyone status update updating ; are be ll look to will ; again as here in on once one status this update updating when with you\n"
+        "? | ll ; update\n"
+        "look | look ; update ; to\n"
+        "applied are deployed deploying identified implemented implementing released rolled | fix ; applied deployed deploying identified implemented implementing released rolled ; applied are deployed deploying identified implemented implementing released rolled ; a are out the\n"
+        "operating | normally ; operating\n"
+        "not | able ; not ; to\n"
+        "unable | unable ; to\n"
+        "keeping | keeping ; this\n"
+        "what | what ; change changes changing happened\n"
+        "we | continuing investigating monitoring ; are ; we\n"
+        "rolled | rolled ; back\n"
+        "roll rolling | roll rolling ; back roll ; back rolling\n"
+        "restarted | restarted\n"
+        "will | continue keep post provide share update ; will ; monitor provide will\n"
+        "reverted | reverted\n"
+        "being | implemented ; being\n"
+        "what | what ; change changed ; we\n"
+        "will | call pay phone publish refund tell write ; will\n"
+        "writing written wrote | writing written wrote ; to\n"
+        "stopped | stopped ; the\n"
+        "without | test ; without ; a\n"
+        "checked compared looked read reviewed searched | checked compared looked read reviewed searched ; accounts log logs records sign ; checked compared every read reviewed searched through\n"
+        "that which | allowed mitigated* recovered* resolved* restored* ; that which ; have that which\n"
+        "manual | intervention ; manual\n"
+        "healthy | healthy ; again\n"
+        "we | re ; down ; we\n"
+        "shifted | focus ; shifted\n"
+        "identified investigating monitoring | identified investigating monitoring\n"
+        "fix | fix ; deployed implemented rolled ; being fix ; been fix was"
     ),
     814656699: (
         "due owing thanks | due owing thanks ; absence* another anxiety* attack* bereave* bereaved* bereavement* breakdown* broke broke* burn burned burnedout* burnout* burnt burntout* cancer* chemo* child* childcare* children* contract* court* covid* cut* cuts* daughter* demoted* departure* depressed* depression* died* disability* dismissal* dismissed* dispute dispute* divorce* divorced* divorcing* doctor* drinking* drunk* exhaustion* expecting* father* flu* freeze* funeral* getting holiday* honeymoon* hospital* hospitalised* hospitalized* house hungover* husband* ill* illness* infected* kid* kids* labor labour laid leave* looking marriage* maternity* medication* migraine* miscarriage* mother* mourning* newborn* notice* operation over* overtime* parental* partner* passed paternity* performance period* permit* positive* pregnancy* pregnant* probation* quit* recovering redundant* rehab* religion* resignation* resigned* resigning* resigns* retired* retirement* retires* retiring* sacked* salary* sick* sickness* son* strike* stroke* surgery* suspended* talks* therapy* through under underpaid* unhappy visa* wage* wages* walked wedding* wife* ; accountant* accountants* actuaries* actuary* admin* administrator* administrators* admins* agent* agents* aide* aides* amateur* amateurs* analyst* analysts* apprentice* apprentices* approver* approvers* architect* architects* assistant* assistants* auditor* auditors* author* authors* baker* bakers* bookkeeper* bookkeepers* boss* bosse* bosses* bosss* broker* brokers* builder* builders* butcher* butchers* buyer* buyers* bystander* bystanders* carer* carers* caretaker* caretakers* cashier* cashiers* chef* chefs* chief* chiefs* cleaner* cleaners* clerk* clerks* coder* coders* colleague* colleagues* committer* committers* conductor* conductors* consultant* consultants* contractor* contractors* contributor* contributors* controller* controllers* cook* cooks* coordinator* coordinators* copywriter* copywriters* courier* couriers* coworker* coworkers* crew* crews* cutter* cutters* dba* dbas* dentist* dentists* designer* designers* dev* developer* developers* devs* digger* diggers* director* directors* dispatcher* dispatchers* doctor* doctors* driver* drivers* editor* editors* electrician* electricians* employee* employees* engineer* engineers* excavator* excavators* executive* executives* farmer* farmers* fitter* fitters* folk* folks* foreman* foremen* founder* founders* freelancer* freelancers* gang* gangs* gardener* gardeners* guard* guards* guy* guys* hand* handler* handlers* hands* head* heads* headteacher* headteachers* hire* hires* host* hosts* human* humans* illustrator* illustrators* individual* individuals* inspector* inspectors* installer* installers* intern* interns* janitor* janitors* joiner* joiners* junior* juniors* labourer* labourers* lawyer* lawyers* lead* leader* leaders* leads* lecturer* lecturers* librarian* librarians* linesman* linesmen* loader* loaders* lodger* lodgers* machinist* machinists* maintainer* maintainers* man* manager* managers* marketer* marketers* mechanic* mechanics* member member* members members* men* midwife* midwives* moderator* moderators* newcomer* newcomers* novice* novices* nurse* nurses* officer* officers* official* officials* operator* operators* owner* owners* packer* packers* paralegal* paralegals* passers passersby* payroller* payrollers* people* person* personnel* persons* pharmacist* pharmacists* photographer* photographers* physician* physicians* picker* pickers* pilot* pilots* planner* planners* plumber* plumbers* porter* porters* postman* postmen* predecessor* predecessors* president* presidents* printer* printers* professor* professors* programmer* programmers* purchaser* purchasers* receptionist* receptionists* recruit* recruiter* recruiters* recruits* rep* representative* representatives* reps* researcher* researchers* reviewer* reviewers* rider* riders* roofer* roofers* salesman* salesmen* salespeople* salesperson* salespersons* scheduler* schedulers* scientist* scientists* secretaries* secretary* senior* seniors* squad* squads* sre* sres* staff* staffer* staffers* starter* starters* steward* stewards* storekeeper* storekeepers* subcontractor* subcontractors* successor* successors* supervisor* supervisors* surgeon* surgeons* sysadmin* sysadmins* teacher* teachers* teammate* teammates* tech* technician* technicians* techs* teller* tellers* temp* temps* tester* testers* trader* traders* trainee* trainees* translator* translators* underwriter* underwriters* usher* ushers* volunteer* volunteers* waiter* waiters* waitress* waitresses* warehouseman* warehousemen* welder* welders* woman* women* worker* workers* writer* writers* ; an the to / due owing thanks ; absence* another anxiety* attack* bereave* bereaved* bereavement* breakdown* broke broke* burn burned burnedout* burnout* burnt burntout* cancer* chemo* child* childcare* children* contract* court* covid* cut* cuts* daughter* demoted* departure* depressed* depression* died* disability* dismissal* dismissed* dispute dispute* divorce* divorced* divorcing* doctor* drinking* drunk* exhaustion* expecting* father* flu* freeze* funeral* getting holiday* honeymoon* hospital* hospitalised* hospitalized* house hungover* husband* ill* illness* infected* kid* kids* labor labour laid leave* looking marriage* maternity* medication* migraine* miscarriage* mother* mourning* newborn* notice* operation over* overtime* parental* partner* passed paternity* performance period* permit* positive* pregnancy* pregnant* probation* quit* recovering redundant* rehab* religion* resignation* resigned* resigning* resigns* retired* retirement* retires* retiring* sacked* salary* sick* sickness* son* strike* stroke* surgery* suspended* talks* therapy* through under underpaid* unhappy visa* wage* wages* walked wedding* wife* ; an the to ; among an at by half in of one our several the three two / she* ; due owing thanks ; absence* another anxiety* attack* bereave* bereaved* bereavement* breakdown* broke broke* burn burned burnedout* burnout* burnt burntout* cancer* chemo* child* childcare* children* contract* court* covid* cut* cuts* daughter* demoted* departure* depressed* depression* died* disability* dismissal* dismissed* dispute dispute* divorce* divorced* divorcing* doctor* drinking* drunk* exhaustion* expecting* father* flu* freeze* funeral* getting holiday* honeymoon* hospital* hospitalised* hospitalized* house hungover* husband* ill* illness* infected* kid* kids* labor labour laid leave* looking marriage* maternity* medication* migraine* miscarriage* mother* mourning* newborn* notice* operation over* overtime* parental* partner* passed paternity* performance period* permit* positive* pregnancy* pregnant* probation* quit* recovering redundant* rehab* religion* resignation* resigned* resigning* resigns* retired* retirement* retires* retiring* sacked* salary* sick* sickness* son* strike* stroke* surgery* suspended* talks* therapy* through under underpaid* unhappy visa* wage* wages* walked wedding* wife* ; an the to\n"
@@ -2471,33 +2648,11 @@ NEEDS: Final[dict[int, str]] = {
         "spoken | spoken ; to\n"
         "name named | name named"
     ),
-    823689060: (
-        "beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* | beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* ; act approach architecture behind communication communications control controls environment foundation foundations game house infrastructure logistics network operation operations organisation organization pipeline pipelines planning platform practices procedure procedures process processes quality security service services set setup stack standards system systems tooling training workflow workflows ; all how its many our several some the their these things this\n"
-        "beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying | beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying everything level levele leveled leveling levely levelying matters shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying stuff things tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; all up ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying everything level levele leveled leveling levely levelying matters shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying stuff things tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny toughen toughene toughened toughening tougheny up\n"
-        "fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working | fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixe fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting stuff things tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting strengthene strengthened strengthening stuff things tightene tightened tightening upgrade upgraded upgrading worked working\n"
-        "get getting | get getting ; get order ; getting house ; house order\n"
-        "raise raising | raise raising ; raise raising standards ; bar game raise raising ; our the\n"
-        "up upping | game upping ; game up ; up upping ; our\n"
-        "aim aiming busy continue continuing intend intending look looking plan planning strive striving work working | build building create creating deliver delivering develop developing evolve evolving implement implementing improve improving introduce introducing make making move moving put putting refine refining ; better* capabilities* change* changes* idea* ideas* improvement* improvements* measure* measures* mechanism* mechanisms* pattern* patterns* practices* procedure* procedures* process* processes* protection* protections* reliable* resilien* robust* safeguard* safeguards* safer* smoother* solution* solutions* stable* stronger* system* systems* things* tool* tools* ; aim aiming busy continue continuing intend intending look looking plan planning strive striving work working ; at on to with\n"
-        "so to | ensure make so ; better faster safer smooth smoother smoothly stable well without ; so to ; are go goes is run runs will\n"
-        "appropriate necessary needed relevant required | appropriate necessary needed relevant required ; appropriate changes corrections fixes necessary needed relevant repairs required updates ; adjustments appropriate changes corrections improvements necessary needed relevant repairs required updates\n"
-        "additional extra further more ongoing refresher regular | audit audits awareness checks coaching control controls education guidance inspection inspections maintenance oversight quality review reviews supervision training ; additional extra further more ongoing refresher regular\n"
-        "check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows | adapted adjusted amended enhanced improved increased intensified modernised modernized optimised optimized overhauled refined reinforced reviewed revised stepped strengthened tightened updated ; check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows ; already check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows ; already also been check checks control now process routine rules since system systems\n"
-        "announced begun commissioned conducting initiated launched opened ordered promised requested started undertaking | analysis assessment audit enquiry examination inquiry investigation review ; announced begun commissioned conducting initiated launched opened ordered promised requested started undertaking ; a an\n"
-        "made make making | made make making ; adjustments background behind changes improvements internally operations organisation organization procedures processes systems ; adjustments background behind changes internally operations organisation organization procedures processes scenes systems tweaks\n"
-        "booked completed getting given received undergone | booked completed getting given received undergone ; additional completed intensive received refresher training undergone ; booked completed extra further getting given intensive received refresher training undergone ; booked extra further getting given more new training\n"
-        "came come coming emerge grow return | better stronger ; came come coming emerge grow return ; back came come coming emerge even grow return\n"
-        "aim ambition focus goal intention mission objective promise wish | aim ambition focus goal intention mission objective promise wish ; aim always ambition become deliver earn exceed focus give goal intention meet mission objective offer promise provide restore serve wish ; aim always be become deliver earn exceed focus give goal meet mission offer promise provide restore serve wish ; aim always be become earn exceed focus give goal is meet offer serve wish\n"
-        "carry continue go keep never | carry continue go keep never ; carry continue getting* go keep never pushing* trying* working* ; continue getting* improving* investing* learning* pushing* striving* trying* working* ; at better for hard harder on our ourselves to\n"
-        "more | effective reliable resilient rigorous robust stringent thorough ; more ; check checks control controls measures monitoring procedure procedures processes protection protections safeguard safeguards system systems testing\n"
-        "aim aiming going hope hoping intend intending looking need plan planning promise want we will working | enhanc enhance enhancing harden hardene hardening improv improve improving increas increase increasing modernis modernise modernising moderniz modernize modernizing optimis optimise optimising optimiz optimize optimizing rework reworke reworking stabilis stabilise stabilising stabiliz stabilize stabilizing strengthen strengthene strengthening upgrad upgrade upgrading ; aim aiming further going hope hoping intend intending ll looking need plan planning promise want will working ; aim aiming going hope hoping intend intending looking need plan planning promise want we will working\n"
-        "applied carried deployed did done implemented made put | applied carried deployed did done implemented made put ; adjustment adjustments enhancement enhancements finetuning hardening improvement improvements optimisation optimisations optimization optimizations tuning tweaks upgrade upgrades\n"
-        "additional extra further more several some various | additional finetuning further hardening optimisation optimisations optimization optimizations redundancy security several tuning tweaks various ; additional extra further more several some various ; additional extra fine finetuning further hardening more redundancy security several some tuning tweaks various ; are been had has have is was were\n"
-        "boosted enhanced improved increased raised strengthened tightened upgraded | boosted enhanced improved increased raised strengthened tightened upgraded ; attention defences defenses efforts monitoring performance protection redundancy reliability resilience security stability standards vigilance ; all our the\n"
-        "a our the | analysis debrief detailed internal mortem postmortem retrospective thorough ; debrief deep detailed full internal mortem proper thorough ; a our the ; a our post the\n"
-        "draw | conclusions ; draw ; our some the\n"
-        "? | reviewed ; control controls policies policy practices procedure procedures process processes security set setup system systems workflow workflows ; has have ve\n"
-        "chang change changing migrat migrate migrating mov move moving switch switche switching upgrad upgrade upgrading | chang change changing migrat migrate migrating mov move moving switch switche switching upgrad upgrade upgrading ; another* better* bigger* faster* more newer* stronger* ; center centre datacenter datacentre hardware host infrastructure machine machines network platform provider server servers ; an to"
+    818470621: (
+        "bug bugs change changes code codes defect defects error errors failure failures fault faults gap gaps issue issues mistake mistakes problem problems | bug bugs change changes code codes defect defects error errors failure failures fault faults gap gaps issue issues mistake mistakes problem problems"
+    ),
+    822819179: (
+        "article build cpu deploy deployment disk e email entry explanation fix investigation letter memory message post ram read repair repairs report rollback update usage write writeup | article build cpu deploy deployment disk e email entry explanation fix investigation letter memory message post ram read repair repairs report rollback update usage write writeup ; article build cpu deploy deployment disk email entry explanation fix investigation letter load mail memory message post ram read repair repairs report rollback update usage write writeup ; got is ran takes took was were will"
     ),
     826505972: (
         "? | "
@@ -2598,9 +2753,6 @@ NEEDS: Final[dict[int, str]] = {
     ),
     909551475: (
         "a a* an* another another* former* last* members one one* our* previous* some some* summer* the* unnamed* | a a* an* another another* former* last* members one one* our* previous* some some* summer* the* unnamed* / our* the* ; a a* an* another another* former* last* members one one* our* previous* some some* summer* the* unnamed* / of ; another its* member members our* the* their* ; its* one our* some the* their* ; a a* an* another another* former* last* members one one* our* previous* some some* summer* the* unnamed*"
-    ),
-    909659544: (
-        "also and are done going has have is now plan to we will | add* adjust* adopt* alert* audit* automat* block* build* chang* check* configur* copi* copy* creat* deploy* disabl* document* enabl* expand* extend* harden* implement* improv* includ* increas* introduc* isolat* limit* lower* migrat* mov* page* rais* reduc* refus* remov* replac* requir* rewrit* separat* set* split* stop* switch* test* tighten* tun* updat* upgrad* writ* ; also and are done going has have is now plan to we will ; also and are been done going have is ll now plan re to ve we will"
     ),
     911842196: (
         "alert* alerts* before* ensure* from* if* in make n not* should* so until* when* where* whether* | alert* alerts* before* ensure* from* if* in make n not* should* so until* when* where* whether*"
@@ -2705,6 +2857,23 @@ NEEDS: Final[dict[int, str]] = {
         "non | non ; standard\n"
         "measures | force ; measures ; in"
     ),
+    972258451: (
+        "action | action ; item items point points\n"
+        "next | steps ; next\n"
+        "prevent* | prevent*\n"
+        "lessons | lessons\n"
+        "learn* | learn*\n"
+        "improvement improvements | improvement improvements\n"
+        "follow followup followups | follow followup followups\n"
+        "remediation | remediation\n"
+        "going | forward ; going\n"
+        "future | future\n"
+        "measures | measures\n"
+        "corrective | corrective\n"
+        "opportunities | opportunities\n"
+        "recommendations | recommendations\n"
+        "what | what ; change changing come comes could doing ll re what ; are do ll next re what will"
+    ),
     981336765: (
         "haven no* nor not without | haven no* nor not without\n"
         "did didn do don | evidence indication indications proof report reports sign signs ; did didn do don ; currently didn don find found have see time yet ; any did didn don find found have not see time yet\n"
@@ -2716,6 +2885,12 @@ NEEDS: Final[dict[int, str]] = {
         "no nothing* | nothing* ; indicate indicates point points suggest suggests ; no nothing* / indicate indicates point points suggest suggests ; no ; no nothing*\n"
         "no | confirmed documented known reported verified ; no ; attempt attempts case cases fraud incident incidents instance instances misuse occurrence occurrences report reports\n"
         "do don | believe currently expect suspect think ; do don ; any believe don expect not suspect that these think this your ; are been has have is was were will"
+    ),
+    981637303: (
+        "cause causes explanation explanations hypotheses hypothesis suspect suspects theories theory | ruled ; out ; cause causes explanation explanations hypotheses hypothesis suspect suspects theories theory"
+    ),
+    983705490: (
+        "are has have i is ishall must need needs shall we weshall will | are been* being* have is ishall ll meant must need needs shall ve weshall will ; are has have i is ishall must need needs shall we weshall will"
     ),
     994062236: (
         "issue issues | issue issues\n"
@@ -2744,6 +2919,16 @@ NEEDS: Final[dict[int, str]] = {
         "data | loss ; data\n"
         "lag | lag\n"
         "hang | hang"
+    ),
+    1006341210: (
+        "n not | affected blocked broken completely disrupted entirely fully impacted interrupted offline totally unavailable wholly ; n not ; n not off out ; affected blocked broken completely cut disrupted down entirely fully impacted lost n not offline totally wholly\n"
+        "? | awful bad dramatic severe terrible tragic ; actually itself n quite really so that too very ; all are n not quite really so that too very were ; all are is n not s that was were\n"
+        "more | than ; annoy* cosmetic* inconvenien* irritat* nuisance* ; more\n"
+        "considerably fortunately greatly largely luckily significantly somewhat strongly thankfully vastly | consequences damage disruption effect effects harm impact ; considerably fortunately greatly largely luckily significantly somewhat strongly thankfully vastly ; blunted bluntes blunts cushioned cushiones cushions dampened dampenes dampens diminished diminishes diminishs greatly largely lessened lessenes lessens limited limites limits luckily minimised minimises minimiss minimized minimizes minimizs reduced reduces reducs softened softenes softens somewhat strongly thankfully vastly ; blunted bluntes blunts considerably cushioned cushiones cushions dampened dampenes dampens diminished diminishes diminishs fortunately greatly largely lessened lessenes lessens limited limites limits luckily minimised minimises minimiss minimized minimizes minimizs reduced reduces reducs significantly softened softenes softens somewhat strongly thankfully\n"
+        "no not without | evidence indication indications sign signs without ; bulk extensive large major mass massive serious significant systematic wholesale widespread ; no not without ; any for no sign signs that without\n"
+        "a some | amount certain degree level limited modest ; amount degree level modest small some ; degradation delay delays disruption downtime error errors impact inconvenience instability interruption latency outage packet slowness unavailability ; of\n"
+        "just largely limited mainly merely mostly only other primarily purely | critical essential important sensitive vital ; just largely limited mainly merely mostly only other primarily purely ; less non not ; area areas component components content data details feature features function functions information part parts records service services system systems things\n"
+        "no | core critical essential important sensitive vital ; no ; area areas component components feature features function functions part parts service services system systems ; affected down hit impacted involved lost touched"
     ),
     1006347420: (
         "so | so ; that\n"
@@ -2861,6 +3046,9 @@ NEEDS: Final[dict[int, str]] = {
         "engineer engineer* he* she* team teammember | engineer engineer* he* she* team teammember ; chose clicked confused deleted deployed dropped executed forgot merged mistook notice noticed notices overwrote picked pressed pushed ran realise realised realises realize realized realizes removed restarted typed wiped\n"
         "a an our the | admin administrator apprentice cleaner colleague consultant contractor developer electrician employee engineer error excavator freelancer intern maintainer manager member mistake misunderstanding moderator negligence operator oversight programmer slip sysadmin technician trainee typo volunteer ; admin administrator apprentice cleaner colleague consultant contractor dba developer driver electrician employee engineer error excavator freelancer intern maintainer manager member mistake moderator negligence operator oversight programmer slip sre staff sysadmin team technician trainee typo volunteer ; a an our the"
     ),
+    1033648792: (
+        "? | than ; assumed expected hoped planned thought"
+    ),
     1034237262: (
         "? | "
     ),
@@ -2942,9 +3130,6 @@ NEEDS: Final[dict[int, str]] = {
         "gave had there with without | advance appeal contact forewarning human notice period reach reason recourse ; gave had there with without ; appears gave had seems there with without\n"
         "? | api conditions licence license policies policy prices pricing rules terms ; host* provider* registrar* s supplier* they* upstream* vendor* ; break* breaking* cance* changed* changing* discontinued* discontinuing* pulled* pulling* raised* raising* removed* removing* revoked* revoking* ; its the their"
     ),
-    1068949495: (
-        "for if need needs no notice noticed observe observed require required requires saw see seeing showing than there until with | for if need needs no notice noticed observe observed require required requires saw see seeing showing than there until with"
-    ),
     1071100842: (
         "investigating | investigating\n"
         "monitoring | monitoring\n"
@@ -3006,6 +3191,52 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1115596695: (
         "again* all back* end end* ended* finish* finished* fixed* healthy* normal* normally* operational* recovered* recovery resolved* restored restored* right running* stable* well* working* | again* back* clear* end* ended* finish* finished* fixed* healthy* normal* normally* operation* operational* operations* recovered* recovery resolved* restored restored* right running* stable* time* well* working* ; again* all back* end end* ended* finish* finished* fixed* healthy* normal* normally* operational* recovered* recovery resolved* restored restored* right running* stable* well* working*"
+    ),
+    1116425774: (
+        "give gives have i management the they we you | assure assures guarantee* guarantees* pledge* pledges* promise* promises* swear* undertake* undertakes* vouch* vouches* vow* vows* warrant* warrants* ; board company give gives have i management my we ; give gives have i management the they we you\n"
+        "? | exception exceptions guaranteed promise promised trust\n"
+        "trust | trust ; us\n"
+        "take | take ; word ; for my\n"
+        "a my our | guarantee honorguarantee honorpledge honorpromise honorvow honorword honourguarantee honourpledge honourpromise honourvow honourword pledge promise solemn vow word ; a my our ; a is it my our solemn that vow word you\n"
+        "bet put stake staking stand stands vouch | bet put stake staking stand stands vouch ; future hand honor honour house name reputation word ; my our the\n"
+        "are hereby is it now remain that was | assured beyond certain certainty excluded guaranteed ruled ; are hereby is now remain that was ; are hereby is it now remain that was\n"
+        "all customers everybody everyone parents passengers patients players you | assured bank certain confident count depend easily easy rely rest sleep soundly sure trust ; all can could may you ; all can could customers everybody everyone may parents passengers patients players ; all customers everybody everyone parents passengers patients players you\n"
+        "no no* nobody* none nothing* | can going ll shall will ; affected again astray behind break bring charged disturb ever fail happen harm interrupted late left lose lost marked miss missed missing past reach sent shake slip stand stop stranded suffer take through trouble turned unnoticed wait without worry wrong ; no no* nobody* none nothing*\n"
+        "? | again ever going never shall ; can could ever going ll must never shall will ; again back beaten breached break broken charged down dry ever fail hacked happen interrupted issue late left let lose lost marked miss missed missing off offline problem read return run seen stop trouble twice without wrong\n"
+        "shall will won | shall will won ; again anymore back ever fail future happen more recur return second twice ; not t\n"
+        "can cannot | can cannot ; can cannot never ; again anymore back ever fail future happen more recur return second twice\n"
+        "never | never ; again never ; ever never shall will\n"
+        "ever | ever ; again\n"
+        "nothing | ever ; nothing ; will\n"
+        "no | more ; no ; again ever now will\n"
+        "? | more ; no\n"
+        "are is was | last outage ; last one such time ; are is was ; are that the this\n"
+        "come no rain regardless whatever wherever | come matter regardless shine whatever wherever ; come no rain regardless whatever wherever ; can going ll shall will\n"
+        "? | whatever ; comes happens its the their your\n"
+        "? | always anywhere come ever every everywhere forever good matter times without\n"
+        "definitively for forever in irrevocably once until | ahead decades definitively eternity ever evermore forever generations good irrevocably once perpetuity time until years ; definitively for forever in irrevocably once until\n"
+        "remain remains stay stays | remain remains stay stays ; case event fixed gone past remain remains sealed shut single solved stay stays thing ; case event fixed gone history occurrence past remain remains sealed shut single solved stays thing\n"
+        "so | so ; closed fixed gone remain remains solved stay stays ; closed fixed gone remain so solved stay stays way ; it so that they this will\n"
+        "and | closed fixed remain sealed solved stay ; fixed remain sealed so solved stay way ; that will ; and\n"
+        "a | permanent ; answer cure end halt remedy solution stop ; a ; for of to\n"
+        "available cope copes function functions guaranteed hold holds online open operate operates protected reachable reliable remain remains run runs safe secure stable stay stays survive survives will withstand withstands work working works | available cope copes function functions guaranteed hold holds online open operate operates protected reachable reliable remain remains run runs safe secure stable stay stays survive survives withstand withstands work working works ; case cases circumstance circumstances condition conditions each event events eventualities eventuality every hours load loads situation situations time times under weather weathers whatever ; available cope copes function functions guaranteed hold holds online open operate operates protected reachable reliable remain remains run runs safe secure stable stay stays survive survives will withstand withstands work working works ; all any case cases each event events every hours load loads time times under weather whatever\n"
+        "without | without ; any exception* fail* hitch* interruption* single\n"
+        "every | every ; every single\n"
+        "are be become becomes been is it made makes now physically rendered simply technically was | excluded impossible inconceivable possible question ruled unthinkable ; are be become becomes been is it made makes now physically rendered simply technically was ; anymore by for in longer more out that to\n"
+        "# a absolutely airtight* bullet bulletproof* completely crash crashproof* fail failproof* failsafe* fool foolproof* hundred hundredper hundredpercent immune* impenetrable* impervious* indestructible* infallible* invulnerable* one perfectly tamper tamperproof* totally unbreakable* uncrackable* unhackable* unsinkable* watertight* | % absolutely airtight* availability* bullet bulletproof* cent certain* completely crashproof* failproof* failsafe* foolproof* hundred hundredper hundredpercent immune* impenetrable* impervious* indestructible* infallible* invulnerable* percent perfectly proof* reliable* safe* secure* tamperproof* totally unbreakable* uncrackable* unhackable* unsinkable* watertight* ; # a absolutely airtight* bullet bulletproof* completely crash crashproof* fail failproof* failsafe* fool foolproof* hundred hundredper hundredpercent immune* impenetrable* impervious* indestructible* infallible* invulnerable* one perfectly tamper tamperproof* totally unbreakable* uncrackable* unhackable* unsinkable* watertight*\n"
+        "absolute complete faultless flawless full perfect total unconditional utter | absolute complete faultless flawless full perfect total unconditional utter ; absolute assurance availability certainty complete confidence continuity faultless flawless full immunity peace perfect protection reliability safety security total unconditional utter ; absolute assurance availability certainty complete confidence continuity faultless flawless full immunity peace perfect protection reliability safety security service total utter\n"
+        "absolutely no not without zero | absolutely any conceivable least longer no slightest without zero ; about anymore chance danger doubt error failure here left likelihood possibility prospect risk way whatsoever ; absolutely no not without zero ; about all anymore chance danger doubt error failure for here left more of prospect risk room single that way whatsoever\n"
+        "chance danger likelihood number possibility probability risk | chance danger likelihood number possibility probability risk ; brought down eliminated excluded existent gone nil nothing reduced removed ruled zero ; chance danger errors failures likelihood possibility probability risk ; number of that\n"
+        "brought cut driven reduced | brought cut driven reduced ; brought cut down driven nothing reduced zero ; cut down driven nil nothing reduced zero ; cut down nil to zero\n"
+        "free rid | free rid ; free gaps rid risk ; bugs defects errors failures faults free gaps interruptions outages risk weaknesses ; all any from of such\n"
+        "bug defect downtime error failure fault interruption outage risk trouble | bug free risk ; defect downtime error failure fault free interruption outage trouble ; bug defect downtime error failure fault interruption outage risk trouble\n"
+        "are is it made make makes making we with | absolutely cent certain certainty completely confident fully hundred sure totally ; never never* no nobody* nothing* won ; absolute are cent complete full is made make makes making total ; are is it made make makes making we with\n"
+        "block blocks catch catches cover covers cure cures detect detects eliminate eliminates end ends find finds fixes intercept intercepts prevent prevents remove removes resolve resolves settle settles solve solves stop stops | block blocks catch catches cover covers cure cures detect detects eliminate eliminates end ends find finds fixes intercept intercepts prevent prevents remove removes resolve resolves settle settles solve solves stop stops ; all* altogether* any anything* completely* conceivable definitively* entirely* every everything* future good* possible such totally*\n"
+        "caught cleared closed corrected eliminated eradicated fixed found removed | caught cleared closed corrected eliminated eradicated fixed found removed ; every last ; conceivable every possible remaining single\n"
+        "absolutely completely definitively entirely fully totally utterly | absolutely completely definitively entirely fully totally utterly ; absolutely completely definitively entirely finally irrevocably permanently totally utterly ; absolutely and completely entirely finally fully irrevocably permanently totally utterly\n"
+        "every | conceivable ; every\n"
+        "flawless flawlessly | flawless flawlessly\n"
+        "no | no ; attack* crowd* digger* failure* flood* hacker* load* mistake* outage* power rush* storm* virus* ; can could shall will"
     ),
     1127040941: (
         "are continue keep still will | monitor* ; are continue keep still will / watch* ; are continue keep still will\n"
@@ -3099,6 +3330,10 @@ NEEDS: Final[dict[int, str]] = {
         "amazing enormous exciting fantastic great huge incredible massive overwhelming overwhelmingly phenomenal tremendous wonderful | amazing enormous exciting fantastic great huge incredible massive overwhelming overwhelmingly phenomenal tremendous wonderful ; amazing demand enormous enthusiasm exciting fantastic feedback great growth huge incredible influx interest massive news phenomenal popularity positive reception response success support tremendous turnout wonderful ; amazing demand enormous enthusiasm exciting fantastic feedback great growth huge incredible influx interest massive overwhelming overwhelmingly phenomenal popularity reception response success support tremendous turnout wonderful\n"
         "data datacenter datacentre host provider they vendor | checks* drills* generator* generators* inspections* maintenance* test* tests* ; center centre datacenter datacentre host provider they vendor ; daily every monthly regular regularly routinely weekend weekly ; carry conduct conducts do dos perform performs run runs test tests undertake undertakes"
     ),
+    1155705310: (
+        "although but however though | although but however though ; down* fail* few* not* remain* some* still*\n"
+        "fix | fix ; didn does doesn fix hasn wasn ; did fix has not ; not t was"
+    ),
     1157356580: (
         "before by on | before by on ; # april august december february january july june march may november october september"
     ),
@@ -3133,21 +3368,11 @@ NEEDS: Final[dict[int, str]] = {
     1171261593: (
         "? | but except however yet"
     ),
-    1173586250: (
-        "briefed briefing coach coached coaching educate educated educating instruct instructed instructing re remind reminded reminding retrain retrained retraining sensitise sensitised sensitising sensitize sensitized sensitizing train trained training | colleagues developers employees engineer engineers everyone operators personnel staff team teams ; briefed briefing coach coached coaching educate educated educating instruct instructed instructing remind reminded reminding retrain retrained retraining sensitise sensitised sensitising sensitize sensitized sensitizing train trained training ; briefed briefing coach coached coaching educate educated educating instruct instructed instructing re remind reminded reminding retrain retrained retraining sensitise sensitised sensitising sensitize sensitized sensitizing train trained training\n"
-        "employees engineer engineers operators staff team teams | employees engineer engineers operators staff team teams ; aware briefed coached instructed reminded retrained sensitised sensitized trained\n"
-        "be been being | alert attentive aware careful cautious conservative diligent disciplined mindful proactive rigorous thorough vigilant ; been being extra more much ; be been being ; be been extra more much\n"
-        "raise raised raising | awareness ; raise raised raising\n"
-        "double doublecheck doublechecked doublechecking | double doublecheck doublechecked doublechecking ; checked checking double doublecheck doublechecked doublechecking\n"
-        "better* improve* more* | better* ; communication ; better* improve* more* / communication ; improve* ; better* improve* more* / communication ; more* ; better* improve* more*\n"
-        "communicate communicating | communicate communicating ; better clearer earlier faster more sooner\n"
-        "pay paying | attention ; pay paying ; better closer extra pay paying ; extra more pay paying\n"
-        "additional better extra greater more | additional attention better care diligence extra greater scrutiny vigilance ; additional better extra greater more ; attention better care diligence extra greater more scrutiny vigilance\n"
-        "more | careful carefully proactive proactively vigilant vigilantly ; more\n"
-        "extra | extra ; care extra ; caution extra vigilance"
-    ),
     1179808680: (
         "? | succeed* / working* / able* ; still"
+    ),
+    1184084814: (
+        "bank count depend rely | bank count depend rely"
     ),
     1189697541: (
         "now | asks blocks refuses requires stops ; now\n"
@@ -3192,8 +3417,8 @@ NEEDS: Final[dict[int, str]] = {
         "confined contained geographically limited only restricted stayed | confined contained geographically limited only restricted stayed ; confined contained geographically limited only restricted stayed within ; customers in only the to users within\n"
         "? | account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; could couldn experienced felt got had lived lost noticed ran received receiving sat saw stood suffered waited was were wrong ; # odd our so the"
     ),
-    1210619925: (
-        "believe* better* can cannot* expect* help* hope* how* if* may* might* n not* should* that* think* what* whether* which* | believe* better* can cannot* expect* help* hope* how* if* may* might* n not* should* that* think* what* whether* which*"
+    1207842248: (
+        "avoid close for if need needs no notice noticed observe observed prevent require required requires saw see seeing set showing stop than there until waiting with | avoid close for if need needs no notice noticed observe observed prevent require required requires saw see seeing set showing stop than there until waiting with"
     ),
     1217506210: (
         "? | "
@@ -3203,13 +3428,6 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1222476164: (
         "? | "
-    ),
-    1223913550: (
-        "# absolutely completely entirely fully once permanently totally | % absolutely completely entirely fully once permanently totally ; addressed corrected cured eliminated fixed gone healed rectified remediated remedied resolved secure secured solved sorted ; # absolutely completely entirely fully once permanently totally\n"
-        "corrected eliminated fixed gone rectified remedied resolved solved | corrected eliminated fixed gone rectified remedied resolved solved ; completely corrected eliminated entirely fixed forever gone permanently rectified remedied resolved solved ; corrected eliminated entirely fixed forever gone good once rectified remedied resolved solved\n"
-        "completely entirely has have permanently totally | completely eliminate eliminatees eliminates entirely permanently rectify rectifyes rectifys resolve resolvees resolves solvees totally ; completely cure curees cures eliminate eliminates entirely fix fixes fixs permanently rectify rectifyes rectifys resolve resolvees resolves solve solvees solves totally ; completely entirely has have permanently totally ; all it the these this\n"
-        "corrected cured eliminated fixed resolved solved | corrected cured eliminated fixed resolved solved ; bugs cause causes completely entirely error errors fault faults good once permanently problem problems totally ; bug bugs cause causes error errors fault faults good issue issues once problem problems totally ; all that the these this\n"
-        "a | past ; thing ; a ; the"
     ),
     1224138226: (
         "detect* | detect*\n"
@@ -3322,6 +3540,13 @@ NEEDS: Final[dict[int, str]] = {
         "informed | informed\n"
         "notified | notified"
     ),
+    1269586448: (
+        "building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works* | approach architecture fix fixes improvement improvements measure measures mitigation mitigations plan plans prevention remedies remedy resolution set setup solution solutions strategy ; better comprehensive definitive durable final lasting long longer permanent proper reliable resilient robust stable sustainable ; building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works*\n"
+        "better definitive durable final lasting long longer more permanent proper sustainable | approach architecture fix fixes improvement improvements measure measures mitigation mitigations plan plans prevention remedies remedy resolution set setup solution solutions strategy ; being* considered* developed* evaluated* needed* planned* prepared* progress* required* sought* under* worked works* ; better comprehensive definitive durable final lasting long longer permanent proper reliable resilient robust stable sustainable ; better definitive durable final lasting long longer more permanent proper sustainable\n"
+        "ask asked asking demand demanded demanding received receiving request requested requesting seek seeking | assurance assurances ; ask asked asking demand demanded demanding received receiving request requested requesting seek seeking\n"
+        "collaborat* cooperat* coordinat* discuss* engag* follow following liais* speaking* talk* talks* work* working* | carrier carriers center centre host isp operator operators partner partners provider providers supplier suppliers team teams vendor vendors ; again* avoid* better* ensure* future* handled* improv* minimise* minimize* prevent* reduce* sure* ; closely directly with ; collaborat* cooperat* coordinat* discuss* engag* follow following liais* speaking* talk* talks* work* working*\n"
+        "collaborat* cooperat* liais* work* working* works* | avoid limit minimise minimize mitigate prevent reduce strengthen ; with ; collaborat* cooperat* liais* work* working* works* ; to"
+    ),
     1272451716: (
         "do | do ; know ; do not ; not yet\n"
         "don | don ; know ; t yet\n"
@@ -3373,6 +3598,21 @@ NEEDS: Final[dict[int, str]] = {
     1283650626: (
         "admin administrator client colleague contractor customer developer driver employee engineer intern manager member merchant operator partner player provider staff student subscriber supplier team technician tenant user vendor volunteer | admin administrator client colleague contractor customer developer driver employee engineer intern manager member merchant operator partner player provider staff student subscriber supplier team technician tenant user vendor volunteer ; account accounts addresses app apps badge badges card cards certificate certificates console consoles contract contracts credentials dashboard dashboards data details device devices email emails file files folder folders hours information interface interfaces invoice invoices laptop laptops libraries library list lists login logins mail mailbox mailboxes mails messages name names number numbers page pages payment payments permission permissions portal portals profile profiles record records request requests role roles session sessions side tool tools"
     ),
+    1285391095: (
+        "backfill* backlog* backlogs* catch catching dropped* failed* lost* missing* queued* re replay* reprocess* reprocessed* retried* retry* | backfill* backlog* backlogs* catch catching dropped* failed* lost* missing* process* queued* replay* reprocess* reprocessed* retried* retry* ; backfill* backlog* backlogs* catch catching dropped* failed* lost* missing* queued* re replay* reprocess* reprocessed* retried* retry* ; builds data emails events jobs mails messages metrics orders pageviews posts requests transactions uploads writes\n"
+        "dropped lost | requests ; dropped lost\n"
+        "checking investigating reviewing verifying | checking investigating reviewing verifying ; data information records\n"
+        "e emails events jobs messages notifications requests | e emails events jobs messages notifications requests ; emails events jobs mails messages notifications requests ; delivered dropped lost queued redelivered reprocessed retried ; e that was were\n"
+        "e email emails letters mail messages tickets | e email emails letters mail messages tickets ; email emails letters mail mails messages tickets ; being bounc* delivered* empty* sent* spool* undelivered*\n"
+        "builds deliveries e emails events jobs logs messages metrics notifications orders payments posts requests tickets transactions uploads webhooks | backfilled delivered discarded dropped processed queued recorded redelivered replayed reprocessed rerun resent retried run sent spooled ; builds deliveries e emails events jobs logs messages metrics notifications orders payments posts requests tickets transactions uploads webhooks ; builds deliveries emails events jobs logs mails messages metrics notifications orders payments posts requests tickets transactions uploads webhooks ; are be been being get got is was were\n"
+        "builds exports jobs messages orders requests runs uploads | failed jobs orders runs ; builds exports jobs messages orders requests runs uploads ; again* rerun* resend* resent* restart* resubmit* retr* run* send* sent* submit* ; builds exports failed messages requests uploads\n"
+        "backlog | backlog\n"
+        "out outdated stale | out outdated stale ; data date figures outdated reads results stale ; data date figures read reads results stale\n"
+        "data figures read reads results | date stale ; data figures read reads results\n"
+        "affected failed lost missing open | credited delivered fixed imported processed recovered repeated resent restored sent sorted ; bookings emails failed lost mails messages missing open orders payments records tickets ; affected bookings emails failed mails messages missing orders payments records tickets ; affected failed lost missing open\n"
+        "fix | fix ; affected ; for\n"
+        "balance balances counts data figures funds lists reward rewards totals | accurate again complete correct right ; balance balances counts data figures funds lists reward rewards totals ; again are is now right"
+    ),
     1295759870: (
         "took | lead ; took ; the\n"
         "showed | showed ; up\n"
@@ -3392,37 +3632,11 @@ NEEDS: Final[dict[int, str]] = {
         "was | call holiday leave vacation ; on ; was\n"
         "manually physically | manually physically ; connect* manually physically ; connect* manually power* reboot* replac* restart* swap* turn*"
     ),
-    1297826883: (
-        "we | believe expect know now think ; also are can have now see ; we\n"
-        "we | now see ; believe confirmed expect fixed identified know now restored think understand ; we ; have we\n"
-        "now | now\n"
-        "again all are be been by everything for has have is just right should still until was were | again everything just now right should still until ; all are be been by for has have is now was were ; again all are be been by everything for has have is just right should still until was were\n"
-        "now | now\n"
-        "until | now ; until\n"
-        "will | will\n"
-        "would | would\n"
-        "could | could\n"
-        "please | please\n"
-        "you | you\n"
-        "your | your\n"
-        "not | yet ; not\n"
-        "apologi* | apologi*\n"
-        "sorry | sorry\n"
-        "error | rate rates ; error\n"
-        "latency | latency\n"
-        "service | service\n"
-        "services | services\n"
-        "available* closed* confirmed* deployed* fixed* identified* investigating* mitigated* monitoring* normal* online* operational* recovered* resolved* restored* rolled safe* seeing* stable* working* | available* closed* confirmed* deployed* fixed* identified* investigating* mitigated* monitoring* normal* online* operational* recovered* resolved* restored* rolled safe* seeing* stable* working*"
-    ),
     1320295771: (
         "agreed assured attested certified confirmed promised stated told verified | agreed assured attested certified confirmed promised stated told verified ; agreed assured attested certified confirmed promised stated told verified writing"
     ),
     1321305877: (
         "who | who ; re ve who"
-    ),
-    1326543380: (
-        "? | aim aims also be further going intend intends ll now shall soon want wants will\n"
-        "are is | being ; are is"
     ),
     1327126886: (
         "? | can now ; be can\n"
@@ -3430,6 +3644,13 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1330175091: (
         "? | disruption downtime event experience failure incident outage performance result"
+    ),
+    1331342103: (
+        "and argh* br* c d doh* facepalm* fun good ha* have heh* hehe* lmao* lol* meh* murphy oops* oopsie* oopsies* oopsy* ouch* party rest rofl* rube shit shrug* shrugs* such that the these turn turned turning ugh* uh welp* whoops* whoopsie* whoopsies* whoopsy* womp* woohoo* woops* woopsie* woopsies* woopsy* yay* yikes* yolo* | and argh* br* c d doh* facepalm* fun good ha* have heh* hehe* lmao* lol* meh* murphy oops* oopsie* oopsies* oopsy* ouch* party rest rofl* rube shit shrug* shrugs* such that the these turn turned turning ugh* uh welp* whoops* whoopsie* whoopsies* whoopsy* womp* woohoo* woops* woopsie* woopsies* woopsy* yay* yikes* yolo*\n"
+        "anything everything whatever | go wrong ; anything everything whatever ; possibly whatever wrong ; anything everything possibly whatever\n"
+        "had is was | fun lot lots much quite ; fun great loads lots much quite ; had is was ; fun had is lot so was\n"
+        "that this | why* ; likely probably then ; that this ; that this would\n"
+        "now | why ; now ; know"
     ),
     1341345177: (
         "your | your\n"
@@ -3467,73 +3688,6 @@ NEEDS: Final[dict[int, str]] = {
         "still | counting* ; still\n"
         "will | count* figure* number* ; will"
     ),
-    1354699479: (
-        "give gives have i management the they we you | assure assures guarantee* guarantees* pledge* pledges* promise* promises* swear* undertake* undertakes* vouch* vouches* vow* vows* warrant* warrants* ; board company give gives have i management my we ; give gives have i management the they we you\n"
-        "? | exception exceptions guaranteed promise promised trust\n"
-        "trust | trust ; us\n"
-        "take | take ; word ; for my\n"
-        "a my our | guarantee honorguarantee honorpledge honorpromise honorvow honorword honourguarantee honourpledge honourpromise honourvow honourword pledge promise solemn vow word ; a my our ; a is it my our solemn that vow word you\n"
-        "bet put stake staking stand stands vouch | bet put stake staking stand stands vouch ; future hand honor honour house name reputation word ; my our the\n"
-        "are hereby is it now remain that was | assured beyond certain certainty excluded guaranteed ruled ; are hereby is now remain that was ; are hereby is it now remain that was\n"
-        "all customers everybody everyone parents passengers patients players you | assured bank certain confident count depend easily easy rely rest sleep soundly sure trust ; all can could may you ; all can could customers everybody everyone may parents passengers patients players ; all customers everybody everyone parents passengers patients players you\n"
-        "no no* nobody* none nothing* | can going ll shall will ; affected again astray behind break bring charged disturb ever fail happen harm interrupted late left lose lost marked miss missed missing past reach sent shake slip stand stop stranded suffer take through trouble turned unnoticed wait without worry wrong ; no no* nobody* none nothing*\n"
-        "? | again ever going never shall ; can could ever going ll must never shall will ; again back beaten breached break broken charged down dry ever fail hacked happen interrupted issue late left let lose lost marked miss missed missing off offline problem read return run seen stop trouble twice without wrong\n"
-        "shall will won | shall will won ; again anymore back ever fail future happen more recur return second twice ; not t\n"
-        "can cannot | can cannot ; can cannot never ; again anymore back ever fail future happen more recur return second twice\n"
-        "never | never ; again never ; ever never shall will\n"
-        "ever | ever ; again\n"
-        "nothing | ever ; nothing ; will\n"
-        "no | more ; no ; again ever now will\n"
-        "? | more ; no\n"
-        "are is was | last outage ; last one such time ; are is was ; are that the this\n"
-        "come no rain regardless whatever wherever | come matter regardless shine whatever wherever ; come no rain regardless whatever wherever ; can going ll shall will\n"
-        "? | whatever ; comes happens its the their your\n"
-        "? | always anywhere come ever every everywhere forever good matter times without\n"
-        "definitively for forever in irrevocably once until | ahead decades definitively eternity ever evermore forever generations good irrevocably once perpetuity time until years ; definitively for forever in irrevocably once until\n"
-        "remain remains stay stays | remain remains stay stays ; case event fixed gone past remain remains sealed shut single solved stay stays thing ; case event fixed gone history occurrence past remain remains sealed shut single solved stays thing\n"
-        "so | so ; closed fixed gone remain remains solved stay stays ; closed fixed gone remain so solved stay stays way ; it so that they this will\n"
-        "and | closed fixed remain sealed solved stay ; fixed remain sealed so solved stay way ; that will ; and\n"
-        "a | permanent ; answer cure end halt remedy solution stop ; a ; for of to\n"
-        "available cope copes function functions guaranteed hold holds online open operate operates protected reachable reliable remain remains run runs safe secure stable stay stays survive survives will withstand withstands work working works | available cope copes function functions guaranteed hold holds online open operate operates protected reachable reliable remain remains run runs safe secure stable stay stays survive survives withstand withstands work working works ; case cases circumstance circumstances condition conditions each event events eventualities eventuality every hours load loads situation situations time times under weather weathers whatever ; available cope copes function functions guaranteed hold holds online open operate operates protected reachable reliable remain remains run runs safe secure stable stay stays survive survives will withstand withstands work working works ; all any case cases each event events every hours load loads time times under weather whatever\n"
-        "without | without ; any exception* fail* hitch* interruption* single\n"
-        "every | every ; every single\n"
-        "are be become becomes been is it made makes now physically rendered simply technically was | excluded impossible inconceivable possible question ruled unthinkable ; are be become becomes been is it made makes now physically rendered simply technically was ; anymore by for in longer more out that to\n"
-        "# a absolutely airtight* bullet bulletproof* completely crash crashproof* fail failproof* failsafe* fool foolproof* hundred hundredper hundredpercent immune* impenetrable* impervious* indestructible* infallible* invulnerable* one perfectly tamper tamperproof* totally unbreakable* uncrackable* unhackable* unsinkable* watertight* | % absolutely airtight* availability* bullet bulletproof* cent certain* completely crashproof* failproof* failsafe* foolproof* hundred hundredper hundredpercent immune* impenetrable* impervious* indestructible* infallible* invulnerable* percent perfectly proof* reliable* safe* secure* tamperproof* totally unbreakable* uncrackable* unhackable* unsinkable* watertight* ; # a absolutely airtight* bullet bulletproof* completely crash crashproof* fail failproof* failsafe* fool foolproof* hundred hundredper hundredpercent immune* impenetrable* impervious* indestructible* infallible* invulnerable* one perfectly tamper tamperproof* totally unbreakable* uncrackable* unhackable* unsinkable* watertight*\n"
-        "absolute complete faultless flawless full perfect total unconditional utter | absolute complete faultless flawless full perfect total unconditional utter ; absolute assurance availability certainty complete confidence continuity faultless flawless full immunity peace perfect protection reliability safety security total unconditional utter ; absolute assurance availability certainty complete confidence continuity faultless flawless full immunity peace perfect protection reliability safety security service total utter\n"
-        "absolutely no not without zero | absolutely any conceivable least longer no slightest without zero ; about anymore chance danger doubt error failure here left likelihood possibility prospect risk way whatsoever ; absolutely no not without zero ; about all anymore chance danger doubt error failure for here left more of prospect risk room single that way whatsoever\n"
-        "chance danger likelihood number possibility probability risk | chance danger likelihood number possibility probability risk ; brought down eliminated excluded existent gone nil nothing reduced removed ruled zero ; chance danger errors failures likelihood possibility probability risk ; number of that\n"
-        "brought cut driven reduced | brought cut driven reduced ; brought cut down driven nothing reduced zero ; cut down driven nil nothing reduced zero ; cut down nil to zero\n"
-        "free rid | free rid ; free gaps rid risk ; bugs defects errors failures faults free gaps interruptions outages risk weaknesses ; all any from of such\n"
-        "bug defect downtime error failure fault interruption outage risk trouble | bug free risk ; defect downtime error failure fault free interruption outage trouble ; bug defect downtime error failure fault interruption outage risk trouble\n"
-        "are is it made make makes making we with | absolutely cent certain certainty completely confident fully hundred sure totally ; never never* no nobody* nothing* won ; absolute are cent complete full is made make makes making total ; are is it made make makes making we with\n"
-        "block blocks catch catches cover covers cure cures detect detects eliminate eliminates end ends find finds fixes intercept intercepts prevent prevents remove removes resolve resolves settle settles solve solves stop stops | block blocks catch catches cover covers cure cures detect detects eliminate eliminates end ends find finds fixes intercept intercepts prevent prevents remove removes resolve resolves settle settles solve solves stop stops ; all* altogether* any anything* completely* conceivable definitively* entirely* every everything* future good* possible such totally*\n"
-        "caught cleared closed corrected eliminated eradicated fixed found removed | caught cleared closed corrected eliminated eradicated fixed found removed ; every last ; conceivable every possible remaining single\n"
-        "absolutely completely definitively entirely fully totally utterly | absolutely completely definitively entirely fully totally utterly ; absolutely completely definitively entirely finally irrevocably permanently totally utterly ; absolutely and completely entirely finally fully irrevocably permanently totally utterly\n"
-        "every | conceivable ; every\n"
-        "flawless flawlessly | flawless flawlessly\n"
-        "no | no ; attack* crowd* digger* failure* flood* hacker* load* mistake* outage* power rush* storm* virus* ; can could shall will"
-    ),
-    1359736126: (
-        "least less low off offpeak quiet quieter quietest sleepy slow slower slowest | least less low off offpeak quiet quieter quietest sleepy slow slower slowest ; busy least offpeak peak quiet quieter quietest season sleepy slow slower slowest traffic ; afternoon afternoons day days dayss evening evenings hour hours hourss moment moments month months morning mornings night nights period periods season seasons spell spells time week weekend weekends weeks years\n"
-        "after before outside | after before outside ; core hours peak shop ; business hours office opening trading working\n"
-        "many most | many most ; many most offices people schools shops ; already asleep bed closed gone holiday home ; are had were you\n"
-        "hardly little no not | consequence consequences damage disruption effect harm impact inconvenience interruption losses ; appreciable hardly lasting little major material meaningful noticeable practical real serious significant substantial ; hardly little no not ; hardly little major no not real\n"
-        "a isolated not one | bad isolated mistakes* occurrence* occurrences* off off* widespread widespread* ; a isolated not one\n"
-        "customers many most people they users you | aware barely didn even feel felt hardly never notice noticed realise realised realize realized see seen ; customers hopefully likely many may might most people probably they users ; customers many most people they users you ; aware barely been did didn even feel felt hardly have never not notice see seen won\n"
-        "mere minute narrow negligible small thin tiny | mere minute narrow negligible small thin tiny ; corner corners fraction fractions minute narrow negligible pocket pockets section sections slice slices sliver slivers ; corner corners fraction fractions mere minute narrow pocket pockets section sections slice slices sliver slivers small thin tiny ; of\n"
-        "little no not nothing | little much nothing than ; blip brief delay glitch inconvenience little minor nuisance pause short slight small tiny ; more than ; an more no\n"
-        "a just mere | moments seconds ; few just mere ; a just mere\n"
-        "in | bigger larger picture scheme ; bigger grand great larger scheme ; in ; the\n"
-        "it remained stayed | business ; remained stayed usual ; it remained stayed ; usual was\n"
-        "business | business ; usual ; for\n"
-        "the | odd ; delay error failed glitch hiccup late message missing problem ; the\n"
-        "nothing | nothing ; confidential critical important sensitive valuable\n"
-        "before | before ; almost anybody* anyone* before ; any* before many* most* ; arrived got had noticed started were woke\n"
-        "brief little quick short | brief little quick short ; break brief little nap pause quick rest short ; break breather brief coffee intermission little pause quick short\n"
-        "only | only ; old only very ; minor older only outdated secondary small unimportant\n"
-        "not | attack big breach complete crash failure full huge interruption large leak major outage real serious total ; not ; attack big breach complete crash failure full huge incident large leak major outage real serious total ; a an\n"
-        "attacker attackers hacker hackers he intruder intruders she stranger strangers they thief thieves | attacker attackers hacker hackers he intruder intruders she stranger strangers they thief thieves ; access accessed attacker attackers hacker hackers intruder intruders obtained only reached stranger strangers thief thieves ; access accessed attacker get got hacker hackers intruder obtained only reached read saw see stranger thief thieves took ; could get got he only read saw see she they took"
-    ),
     1362282784: (
         "all all* error* errors* everything* full it* normal service* services* that* the they* things* this* traffic* we | again* back* clear* fixed* healthy* normal* normally* operational* recovered* resolved* restored* right running* stable* well* working* ; all all* error* errors* everything* full it* normal service* services* that* the they* things* this* traffic* we / over* ; all all* error* errors* everything* full it* normal service* services* that* the they* things* this* traffic* we / closed* ; all all* error* errors* everything* full it* normal service* services* that* the they* things* this* traffic* we"
     ),
@@ -3551,17 +3705,6 @@ NEEDS: Final[dict[int, str]] = {
         "attention | attention\n"
         "care | care\n"
         "work | work"
-    ),
-    1378587862: (
-        "before by on | before by on ; # april* august* december* february* friday* january* july* june* march* may* monday* november* october* september*\n"
-        "root | root ; analysis cause ; cause root ; of root\n"
-        "cause | cause ; of\n"
-        "our | our ; dashboards data logs metrics monitoring records reports status\n"
-        "whether | whether ; any the this your\n"
-        "reports | reports ; of\n"
-        "what | what ; caused happened\n"
-        "why | why\n"
-        "how options ways | how options ways ; around* bring* fix* get* migrat* mitigat* recover* resolv* restor* ; to"
     ),
     1379175839: (
         "a all most much part some the | already archival available basic date dated dummy expired harmless historic historical legacy limited nonsensitive obsolete old outdated public risk sensitive stale test ; data details documents entries files information records ; all bulk lot majority most much part some that these this those your ; are is was were\n"
@@ -3592,6 +3735,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1392159946: (
         "? | before that until ; again* back* clear* fixed* healthy* normal* normally* operational* over* recovered* repaired* resolved* restored* right running* stable* well* worked* working*"
+    ),
+    1399339093: (
+        "? | after later"
     ),
     1402280371: (
         "possibility | possibility ; of\n"
@@ -3631,6 +3777,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1417770317: (
         "? | "
+    ),
+    1419313808: (
+        "? | attack attacks fault faults impact impacts incident incidents issue issues outage outages problem problems ; the these this"
     ),
     1421300451: (
         "because is of was were | all because entirely our ours own own* were ; because is of was were ; all because is of our ours own own* was were\n"
@@ -3710,64 +3859,11 @@ NEEDS: Final[dict[int, str]] = {
         "i we | can currently had has have hold only provide share still ; i we ; can had has have hold i only provide share still we\n"
         "based given provide with | based given provide with ; based given only provide very with"
     ),
-    1440794875: (
-        "a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very | breif brief fleeting lasting lived momentary passing quick short shortish temporary transient ; blip* blips* bug* bugs* complication* complications* degradation* degradations* delay* delays* disconnect* disconnection* disconnections* disconnects* disruption* disruptions* downtime* drop* drops* error* errors* failure* failures* fault* faults* glitch* glitches* hang* hiccup* hiccups* hit* hits* impact* inaccuracies* incident* incidents* inconsistencies* inconsistency* inconvenience* inconveniences* instability* interruption* interruptions* issue* issues* lag* lags* latency* loss* malfunction* malfunctions* misconfiguration* misconfigurations* mishap* mishaps* outage* outages* packet problem* problems* regression* regressions* service* setback* setbacks* slowdown* slowdowns* slowness* spike* spikes* stability timeout* timeouts* trouble* unavailability* unreachability* ; a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very / loss* ; breif brief fleeting lasting lived momentary passing quick short shortish temporary transient ; a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very\n"
-        "breifly briefly momentarily shortly temporarily transiently | breifly briefly momentarily shortly temporarily transiently ; accessible affected available broken closed cut degraded delayed denied disconnected disrupted down dropped experienced failed failing impacted inaccessible inoperable interrupted locked lost offline only overloaded reachable rejected service slow slower stuck unable unavailable unreachable unresponsive unusable working\n"
-        "degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable | briefly degraded disrupted inaccessible interrupted momentarily temporarily unavailable unreachable unresponsive unusable ; briefly degraded delayed disrupted down dropped failed lost momentarily offline out slow stopped temporarily unavailable unreachable unusable ; degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable\n"
-        "for | brief duration instant little moment period periods relatively short window ; brief duration instant little moment only period periods short spell time while window ; for ; brief for little moment only period short some spell time very while window\n"
-        "a some | bit brief little moment spot touch ; bit of some ; a some ; a of\n"
-        "for | bit little ; for ; bit for ; a for\n"
-        "for | instant moment moments ; for ; few for just only ; a an few for\n"
-        "for | couple just only ; few just only some ; minutes moments seconds ; for\n"
-        "a some | brief moment moments period periods relatively short spells window windows ; brief moment moments period periods short spell spells time times window windows ; a some ; brief of short some spell time times very"
-    ),
     1442886933: (
         "? | "
     ),
     1446836316: (
         "? | departed left moved quit resigned retired ; had has have that who"
-    ),
-    1448153616: (
-        "barely hardly just little merely no not only | barely even hardly just little merely only than ; barely hardly just little merely no not only ; action affected broken cancelled closed concerned cut damaged declined delayed disrupted down exposed failed flooded gone hit impacted interrupted late lost missing offline order rejected service slow stopped stuck touched turned unavailable without wrong ; # dozen* eight* five* four* half* nine* one* quarter* seven* six* ten* third* three* two*\n"
-        "affected concerned cost hit involved lasted lost touched | barely cost hit just lasted little lost merely only than ; affected concerned cost hit involved lasted lost touched ; affected barely concerned cost involved just lasted little lost merely only than touched ; # dozen* eight* five* four* half* nine* one* quarter* seven* six* ten* third* three* two* / few ; barely cost hit just lasted little lost merely only than ; affected concerned cost hit involved lasted lost touched ; affected barely concerned cost involved just lasted little lost merely only than touched / part ; barely cost hit just lasted little lost merely only than ; affected concerned cost hit involved lasted lost touched ; affected barely concerned cost involved just lasted little lost merely only than touched\n"
-        "a | bare meagre mere paltry scant ; a ; # dozen* eight* few* five* four* fraction* half* handful* nine* one* quarter* seven* six* ten* third* three* two*\n"
-        "just merely purely simply | just merely purely simply ; appearance colour detail display effect formality label look matter nuisance precaution question screen sideeffect spelling symptom trifle ; a an one our some the\n"
-        "? | all more no ; more nothing that worse\n"
-        "no | than ; annoyance footnote fraction half handful nuisance quarter ripple tenth third ; more one ; no\n"
-        "a barely few hardly little most no nobody not only scarcely somewhat | anybody anyone barely bit hardly little most much nobody overly people really scarcely slightly somewhat touch ; affected awake bothered changed disturbed felt happened hurt matter mattered matters minded missed notice noticeable noticed online perceptible shopping show showed shows suffered touched troubled using visible worth ; a barely few hardly little most no nobody not only scarcely somewhat\n"
-        "not | much ; changed damage happened harm lost report see tell ; not\n"
-        "how | little ; how\n"
-        "may might must will would | look looked might quite really ; carefully closely find hard notice twice ; find hard notice see spot twice ; may might must will would\n"
-        "barely few hardly next no not only relatively very | calls complained complaint complaints tickets ; barely few hardly many next no only relatively very ; barely few hardly next no not only relatively very\n"
-        "annoying inconvenient late off out slow slower uneven unpleasant wrong | bit hair little perhaps shade tad touch trifle whisker ; annoying inconvenient late off out slow slower uneven unpleasant wrong ; annoying inconvenient just late off only out slow slower uneven unpleasant wrong ; a little\n"
-        "? | barely bit hardly less little much really slightly very\n"
-        "less | bad ; less ; than\n"
-        "n never not | bad dramatic grave half nearly never quite serious severe terrible ; n never not ; bad grave half n nearly never not quite severe so ; as bad half n never not quite so\n"
-        "anything far hardly no not scarcely | alarm apocalypse biggie calamity cataclysm catastrophe cause concern crisis deal disaster drama emergency reason tragedy world ; anything far hardly no not scarcely ; anything exactly far hardly no not scarcely\n"
-        "not | end ; world ; not\n"
-        "nobody | nobody ; died life nobody ; killed nobody perished\n"
-        "no | danger life lives ; life lives lost risk ; no ; was were\n"
-        "could might | easily might worse ; could might ; could far lot might much well worse ; been could far lot much so well worse\n"
-        "at | alarming critical dangerous dramatic grave problem serious severe threatening ; moment point time ; no ; at\n"
-        "a all blown bump chicken child dramatised dramatized drop first flash footnote fuss growing inflated life luxury molehill molehills mountain much no part peanuts pinprick ripple rounding side sideshow small storm teething tempest water worse | about bite bridge bucket bump chicken child difference done dramatised dramatized drop flash fleabite footnote glass goes growing happen inflated life little molehill molehills noise nothing ocean peanuts pinprick potatoes problem problems proportion ripple rounding show sideshow teacup teething tempest well ; a all blown bump chicken child dramatised dramatized drop first flash footnote fuss growing inflated life luxury molehill molehills mountain much no part peanuts pinprick ripple rounding side sideshow small storm teething tempest water worse\n"
-        "all any its our such that the their this | acceptable* bad* bearable* benign* big* bounds* consequence* contained* cosmetic* critical* dire* dramatic* easily especially forgotten* gentle* grave* great* harmless* immaterial* importance* important* inconsequential* insignificant* interest* kept light* limited limits* little manageable* marginal marginal* mild* minimal* minor minor* moderate* modest* negligible* note* nothing particularly petty* really reason* relevance* serious* severe* significance* slight* small* superficial* terrible* tiny* tolerable* tragic* trifling* trivial* value* within* ; blackout blow breakdown consequence consequences damage data delay delays disruption disturbance effect effects error failure fault harm hit impact incident inconvenience interruption issue leak loss losses matter outage problem situation trouble ; amount amounts are been called is proved remained remains seem seems stayed turned was were ; all any its our such that the their this\n"
-        "on | end low side ; end gentle harmless light mild quiet short side small ; on ; the\n"
-        "as | cuts go ; breakdowns delays failures incidents leaks outages power things ; as ; as go such these\n"
-        "confined limited restricted | itself ; confined limited restricted ; to\n"
-        "so | called ; so ; blackout blackouts breach breachs breakdown breakdowns catastrophe catastrophes chaos chaoss crisis crisiss data disaster disasters failure failures hack hacks incident incidents leak leaks losss outage outages problem problems scandal scandals\n"
-        "blackout breach chaos crisis disaster failure leak outage scandal | blackout breach chaos crisis disaster failure leak outage scandal ; if one that you ; if it we\n"
-        "if | if ; call really ; call can could even may one that ; can could may one that you\n"
-        "back disappeared fixed gone over passed resolved vanished | back disappeared fixed gone over passed resolved vanished ; almost anybody anyone back before blink disappeared fast fixed flash gone heartbeat jiffy next passed quickly resolved soon suddenly time vanished ; almost anybody anyone back before blink fast fixed flash gone heartbeat jiffy many most next over passed quickly resolved soon suddenly time vanished ; almost anyone as back before blink fast fixed flash gone in jiffy many most next over passed soon the time you\n"
-        "apart aside except other save | apart aside except other save ; apart aside except forthat forthis fromthat fromthis other save ; excellent* fine* flawless* good* great* normal* perfect* smooth* success* triumph* well* ; apart aside except from other save than that this\n"
-        "although even though while | although even though while ; excellent* fine* flawless* good* great* impeccable* outstanding* perfect* smooth* unaffected* usual* ; bulk* everything majority* most* other* others* quality* remaining rest* service* those*\n"
-        "for | almost majority* most* ; carried changed difference enough event fine job sufficed trick worked ; for ; all* for vast\n"
-        "what | what ; couple few one two were what ; against among between compared day in lifetime the week year ; a an are is was were what\n"
-        "averaged if measured over seen spread taken when | averaged if measured over seen spread taken when ; averaged measured one over seen spread taken when you ; barely drop hardly little negligible not nothing scarcely small tiny\n"
-        "in | end fact practical practice reality scheme truth ; hardly harmless little minor molehill no nothing rounding small storm trifle ; in ; grand great in terms the\n"
-        "looked | looked ; much than worse ; alarming dramatic frightening serious terrible\n"
-        "looked | looked ; bad looked worse ; dramatic looked terrible ; actually fact just merely only reality really truth\n"
-        "than | than ; felt than ; felt might sounded ; have it than\n"
-        "sound sounds | than ; worse* ; sound sounds / than ; sound sounds ; more"
     ),
     1449387126: (
         "could | could ; not\n"
@@ -3880,6 +3976,27 @@ NEEDS: Final[dict[int, str]] = {
     1456171838: (
         "? | avoid ensure improve keep make minimise minimize prevent reduce stop ; to"
     ),
+    1457157455: (
+        "assess assesse assessing assesss consider considere considering considers debat debate debating debats discuss discusse discussing discusss evaluat evaluate evaluating evaluats re reconsider reconsidere reconsidering reconsiders reevaluat reevaluate reevaluating reevaluats review reviewe reviewing reviews | decide determine discuss if see what whether ; assess assesse assessing assesss consider considere considering considers debat debate debating debats discuss discusse discussing discusss evaluat evaluate evaluating evaluats reconsider reconsidere reconsidering reconsiders reevaluat reevaluate reevaluating reevaluats review reviewe reviewing reviews ; assess assesse assessing assesss consider considere considering considers debat debate debating debats discuss discusse discussing discusss evaluat evaluate evaluating evaluats re reconsider reconsidere reconsidering reconsiders reevaluat reevaluate reevaluating reevaluats review reviewe reviewing reviews ; alternatives circumstances event happened incident matter options possibilities set setup situation steps things\n"
+        "call calls debrief debriefs meeting meetings round roundtable roundtables session sessions workshop workshops | analyse analyze assess discuss evaluate go look reflect review talk ; call calls debrief debriefs meeting meetings round roundtable roundtables session sessions workshop workshops ; call calls debrief debriefs meeting meetings round roundtable roundtables session sessions tables workshop workshops ; over to\n"
+        "decide | decide ; decide whether ; action actions change changes improvement improvements measures steps ; decide if what"
+    ),
+    1463739588: (
+        "fault faults | fault faults\n"
+        "bug bugs | bug bugs\n"
+        "cause causes | cause causes\n"
+        "problem problems | problem problems\n"
+        "issue issues | issue issues\n"
+        "risk risks | risk risks\n"
+        "error errors | error errors\n"
+        "weakness weaknesses | weakness weaknesses\n"
+        "vulnerabilit* | vulnerabilit*\n"
+        "flaw flaws | flaw flaws\n"
+        "gap gaps | gap gaps\n"
+        "hole holes | hole holes\n"
+        "leak leaks | leak leaks\n"
+        "danger dangers | danger dangers"
+    ),
     1469649024: (
         "could less must need should to will | seriously* ; less more ; could less must need should to will\n"
         "less | less ; seriously*"
@@ -3896,6 +4013,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1479326285: (
         "didn don failed not should | didn don failed not should"
+    ),
+    1488059735: (
+        "so | so"
     ),
     1493197184: (
         "agreed* credit* credits* entitled* owe* owed* owes* | agreed* credit* credits* entitled* owe* owed* owes*"
@@ -3951,43 +4071,21 @@ NEEDS: Final[dict[int, str]] = {
         "lost | sleep ; lost\n"
         "sleepless | sleepless"
     ),
+    1516005738: (
+        "retrie* retry* | retrie* retry*\n"
+        "queue* | queue*\n"
+        "replay* | replay*\n"
+        "paus* | paus*\n"
+        "spool* | spool*\n"
+        "re reprocess* | process* reprocess* ; re reprocess*\n"
+        "re resent | re resent ; resent sent\n"
+        "resend | resend\n"
+        "resum* | resum*\n"
+        "backlog | backlog\n"
+        "buffer* | buffer*"
+    ),
     1524756010: (
         "# a* an* eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* zero* | d day days h hour hours hr hrs m min mins minute minutes s sec second seconds secs ; # ; # a* an* eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* zero* / d day days h hour hours hr hrs m min mins minute minutes s sec second seconds secs ; # a* an* eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* zero*"
-    ),
-    1531733363: (
-        "cannot | cannot ; promise\n"
-        "can | can ; promise ; t\n"
-        "hope* | hope*\n"
-        "cannot | cannot ; guarantee\n"
-        "can | can ; guarantee ; t\n"
-        "no | guarantee ; no\n"
-        "nobody | can ; nobody\n"
-        "no | can ; one ; no\n"
-        "can | can ; say ; with\n"
-        "never | never ; say\n"
-        "does | does ; mean ; not\n"
-        "doesn | doesn ; mean ; t\n"
-        "not | guarantee ; not\n"
-        "we | wrong ; were ; we\n"
-        "it | came ; back ; it\n"
-        "no | certainty ; no\n"
-        "not | certain ; not\n"
-        "but | but ; not\n"
-        "not | yet ; not\n"
-        "we | claimed promised said told wrote ; we\n"
-        "you | you ; able asked billed charged find get have need receive see won ; have will won ; not you\n"
-        "can cannot will won | able brought cannot completed delivered opened reached recovered refunded restored saved undone used ; can cannot will won ; able back can cannot opened saved undone used will won ; back be can not will won\n"
-        "until | until\n"
-        "unless | unless\n"
-        "please | please\n"
-        "never | never ; above arrived asked below contained danger never reached received stored worked ; been got had held left never saw sent\n"
-        "at | moment ; at ; the\n"
-        "for | now ; for\n"
-        "today | today\n"
-        "cannot | cannot ; climb find log open say see sign take tell yet\n"
-        "can | can ; t ; say take tell yet\n"
-        "could | could ; not\n"
-        "so | far ; so"
     ),
     1532238416: (
         "? | "
@@ -4095,11 +4193,27 @@ NEEDS: Final[dict[int, str]] = {
     1585699854: (
         "? | "
     ),
+    1588374939: (
+        "am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were | assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; again* arise* ariseed ariseed* arises* back* backed* backs* happen* happened happened* happens happens* occur* occured occured* occurs* place* placeed placeed* places* recur* recured recured* recurs* reoccur reoccur* reoccured reoccured* reoccurs reoccurs* repeat* repeated repeated* repeats repeats* resurface resurface* resurfaceed resurfaceed* resurfaces resurfaces* return* returned returned* returns returns* ; aren can cannot* do does doesn don isn longer* never* no nobody* not* nothing* one* will won would wouldn ; am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were / assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; affected encounter face hit impacted run suffer through ; another* further* same* similar* such* that* these* this* those* ; aren can cannot* do does doesn don isn longer* never* no nobody* not* nothing* one* will won would wouldn / assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; again* anymore* future* more* ; aren can cannot* do does doesn don isn longer* never* no nobody* not* nothing* one* will won would wouldn ; am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were\n"
+        "am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were | against bullet bulletproof immune prepared protected resilient robust safe safeguarded secure shielded stable ; assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; again any future similar such these this ; are is remain remains stay stays will\n"
+        "am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were | recurrence recurrences reoccurrence reoccurrences repeat repeats repetition repetitions ; assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; no shall that there zero ; am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were\n"
+        "so | so ; nobody nothing one similar so ; again future happen happens occur occurs recur recurs reoccur reoccurs repeat repeats ; aren can cannot* do does doesn don isn longer* never* no nobody* not* nothing* one* will won would wouldn / can ; so ; nobody nothing one similar so ; ever* / so ; nobody nothing one similar so ; ever* ; again future happen happens occur occurs recur recurs reoccur reoccurs repeat repeats"
+    ),
+    1592702235: (
+        "carrier carriers data datacenter datacenters datacentre datacentres host hosts isp isps operator operators provider providers supplier suppliers they vendor vendors | carrier carriers data datacenter datacenters datacentre datacentres host hosts isp isps operator operators provider providers supplier suppliers they vendor vendors ; are* carrier carriers center centers centre centres datacenter datacenters datacentre datacentres had* has* have* host hosts isp isps operator operators provider providers supplier suppliers they vendor vendors was* were* will*\n"
+        "aims article describe describes detail details document explain explains follow outline outlines page post postmortem provide publish release report share summarises summarizes write | aims article describe describes detail details document explain explains follow outline outlines page post postmortem provide publish release report share summarises summarizes write ; aims article describe describes detail details document explain explains follow mortem outline outlines page post postmortem provide publish release report share summarises summarizes write"
+    ),
+    1593930363: (
+        "? | because by during first for our until"
+    ),
     1594556472: (
         "? | #"
     ),
     1596349448: (
         "balances* bookings* documents* entries* files* histories* invoices* messages* notes* orders* | balances* bookings* documents* entries* files* histories* invoices* messages* notes* orders* ; about belonging of our relating the these those"
+    ),
+    1598646964: (
+        "dropped* fail* late* lost* missed* | dropped* fail* late* lost* missed*"
     ),
     1598781151: (
         "? | "
@@ -4185,12 +4299,6 @@ NEEDS: Final[dict[int, str]] = {
         "putting | putting ; work ; the\n"
         "get getting | better get ; better getting ; get getting\n"
         "fresh | attention ; fresh"
-    ),
-    1674187926: (
-        "building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works* | approach architecture fix fixes improvement improvements measure measures mitigation mitigations plan plans prevention remedies remedy resolution set setup solution solutions strategy ; better comprehensive definitive durable final lasting long longer permanent proper reliable resilient robust stable sustainable ; building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works*\n"
-        "better definitive durable final lasting long longer more permanent proper sustainable | approach architecture fix fixes improvement improvements measure measures mitigation mitigations plan plans prevention remedies remedy resolution set setup solution solutions strategy ; being* considered* developed* evaluated* needed* planned* prepared* progress* required* sought* under* worked works* ; better comprehensive definitive durable final lasting long longer permanent proper reliable resilient robust stable sustainable ; better definitive durable final lasting long longer more permanent proper sustainable\n"
-        "ask asked asking demand demanded demanding received receiving request requested requesting seek seeking | assurance assurances ; ask asked asking demand demanded demanding received receiving request requested requesting seek seeking\n"
-        "collaborat* cooperat* coordinat* discuss* engag* follow following liais* speaking* talk* talks* work* working* | carrier carriers center centre host isp operator operators partner partners provider providers supplier suppliers team teams vendor vendors ; again* avoid* better* ensure* future* handled* improv* minimise* minimize* prevent* reduce* sure* ; closely directly with ; collaborat* cooperat* coordinat* discuss* engag* follow following liais* speaking* talk* talks* work* working*"
     ),
     1680834725: (
         "we | broke down lost ; we ; took we"
@@ -4283,6 +4391,10 @@ NEEDS: Final[dict[int, str]] = {
     1715524746: (
         "? | alerted confirmed detected duty fixed found identified investigated is joined noticed paged responded restored spotted will"
     ),
+    1716511393: (
+        "clear* disappear* ended* gone* over* passed* vanish* | clear* disappear* ended* gone* over* passed* vanish*\n"
+        "it | it ; came is was went"
+    ),
     1719987218: (
         "? | "
     ),
@@ -4326,6 +4438,11 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1734119584: (
         "# | #"
+    ),
+    1735648330: (
+        "additional better comprehensive extra further improved more proper thorough | added built conducted created developed done established implemented introduced performed planned provided put set written ; additional better comprehensive extra further improved more proper thorough ; alerts automation backups cases checks documentation logging metrics monitoring must need needs redundancy reviews safeguards should test tests tooling training ; are be cases could has have must need needs should test tests will\n"
+        "adapte adapted adaptied adapting adapty adaptying adjuste adjusted adjustied adjusting adjusty adjustying change changed changied changing changy changying enhance enhanced enhancied enhancing enhancy enhancying improve improved improvied improving improvy improvying modife modifed modified modifing modify modifying refine refined refinied refining refiny refinying revise revised revisied revising revisy revisying reworke reworked reworkied reworking reworky reworkying tweake tweaked tweakied tweaking tweaky tweakying update updated updatied updating updaty updatying upgrade upgraded upgradied upgrading upgrady upgradying | avoid better handle help limit minimise minimize mitigate prevent reduce withstand ; its our their ; adapte adapted adaptied adapting adapty adaptying adjuste adjusted adjustied adjusting adjusty adjustying change changed changied changing changy changying enhance enhanced enhancied enhancing enhancy enhancying improve improved improvied improving improvy improvying modife modifed modified modifing modify modifying refine refined refinied refining refiny refinying revise revised revisied revising revisy revisying reworke reworked reworkied reworking reworky reworkying tweake tweaked tweakied tweaking tweaky tweakying update updated updatied updating updaty updatying upgrade upgraded upgradied upgrading upgrady upgradying ; again* future* kind* recurr* similar* such* these* this*\n"
+        "add build building establish establishing get have introduce introducing more need needs set setup | alerting coverage monitoring observability testing tests tooling ; add build building establish establishing get have introduce introducing more need needs set setup ; add better build building establish establishing get good have introduce introducing more need needs proper set setup"
     ),
     1750888954: (
         "are back is now status turned was | amber back green now orange red status still turned yellow ; are back is now status turned was ; all amber are back green is now red status still turned was yellow"
@@ -4372,6 +4489,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1787113742: (
         "at to | at to ; its my our the their"
+    ),
+    1795165373: (
+        "? | character line little minor rather relatively slight small tiny ; change*"
     ),
     1797052652: (
         "will | will\n"
@@ -4428,12 +4548,27 @@ NEEDS: Final[dict[int, str]] = {
     1818290558: (
         "? | "
     ),
+    1819458349: (
+        "avoid* prevent* | avoid* prevent* ; again* future* recurr* reoccurr* repeat* repeats* similar*"
+    ),
     1837148595: (
         "a above above* at beyond beyond* in more no north over over* past past* upwards | above above* beyond beyond* excess fewer good good* least least* north over over* past past* than than* upwards ; a above above* at beyond beyond* in more no north over over* past past* upwards"
     ),
     1844474139: (
         "who | who ; allowed approved broke caused changed deployed did made merged pushed wrote\n"
         "why | why ; didn engineer nobody one she team why ; did didn he one she team they why ; did he they why you"
+    ),
+    1853833656: (
+        "action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps | action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps ; adopted applied being established implemented initiated introduced made place planned taken under underway ; are been being is were will\n"
+        "adopt adopted adopting applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making put putting take taken taking took | action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps ; adopt adopted adopting applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making put putting take taken taking took ; adopt adopted adopting all applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making place put putting take taken taking took\n"
+        "applied apply applying deploy deployed deploying implement implemented implementing introduced introducing made make making rolled rolling | adjustments changes fixes modifications optimisations optimizations patches tweaks updates ; avoid ensure help improve increase limit make minimise minimize mitigate prevent reduce ; applied apply applying deploy deployed deploying implement implemented implementing introduced introducing made make making rolled rolling ; should that to which\n"
+        "adjustments changes fixes modifications updates | adjustments changes fixes modifications updates ; avoid ensure improve limit minimise minimize mitigate prevent reduce ; applied being changes deployed fixes implemented introduced made rolled updates ; adjustments applied being changes deployed fixes implemented introduced modifications rolled updates\n"
+        "corrective preventative preventive remedial | corrective preventative preventive remedial ; corrective measures preventative preventive remedial ; action actions measure measures remedial steps work\n"
+        "put putting | place ; put putting ; in into"
+    ),
+    1869070545: (
+        "? | \n"
+        "? | "
     ),
     1869813183: (
         "normally | normally\n"
@@ -4508,6 +4643,29 @@ NEEDS: Final[dict[int, str]] = {
         "constant continual continuous ongoing | constant continual continuous ongoing ; constant continual continuous effort efforts investment ongoing ; constant continual continuous efforts improvement improvements investment investments ongoing\n"
         "always constantly continually continuously | always constantly continually continuously ; improv* invest* looking* striv* working*"
     ),
+    1922216421: (
+        "we | believe expect know now think ; also are can have now see ; we\n"
+        "we | now see ; believe confirmed expect fixed identified know now restored think understand ; we ; have we\n"
+        "now | now\n"
+        "again all are be been by everything for has have is just right should still until was were | again everything just now right should still until ; all are be been by for has have is now was were ; again all are be been by everything for has have is just right should still until was were\n"
+        "checking investigating looking working | now ; checking investigating looking working\n"
+        "now | now\n"
+        "until | now ; until\n"
+        "will | will\n"
+        "would | would\n"
+        "could | could\n"
+        "please | please\n"
+        "you | you\n"
+        "your | your\n"
+        "not | yet ; not\n"
+        "apologi* | apologi*\n"
+        "sorry | sorry\n"
+        "error | rate rates ; error\n"
+        "latency | latency\n"
+        "service | service\n"
+        "services | services\n"
+        "available* closed* confirmed* deployed* fixed* identified* investigating* mitigated* monitoring* normal* online* operational* recovered* resolved* restored* rolled safe* seeing* stable* working* | available* closed* confirmed* deployed* fixed* identified* investigating* mitigated* monitoring* normal* online* operational* recovered* resolved* restored* rolled safe* seeing* stable* working*"
+    ),
     1926636719: (
         "now | now ; ask asks block blocks closed locked need needs now protected refuse refuses require requires ; has have now\n"
         "no | longer ; no\n"
@@ -4519,6 +4677,17 @@ NEEDS: Final[dict[int, str]] = {
         "and | that wrong ; and ; and our ; and that\n"
         "we | should ; have ; we\n"
         "will | will ; get have will ; be will"
+    ),
+    1929997389: (
+        "invest invested investing investment investments invests | invest invested investing investment investments invests ; automation* availability* capacity* hardware* improvement* improvements* infrastructure* monitoring* network* people* performance* platform* process* processes* redundancy* reliability* resilien* security* stability* system* systems* team* technology* tooling* ; in into\n"
+        "bolster bolstere bolstered bolsteres bolsteried bolsteries bolstering bolsters bolstery bolsterying fortif fortife fortifed fortifes fortified fortifies fortifing fortifs fortify fortifying future harden hardene hardened hardenes hardenied hardenies hardening hardens hardeny hardenying modernis modernise modernised modernises modernisied modernisies modernising moderniss modernisy modernisying moderniz modernize modernized modernizes modernizied modernizies modernizing modernizs modernizy modernizying reinforc reinforce reinforced reinforces reinforcied reinforcies reinforcing reinforcs reinforcy reinforcying shor shore shored shores shoried shories shoring shors shory shorying stabilis stabilise stabilised stabilises stabilisied stabilisies stabilising stabiliss stabilisy stabilisying stabiliz stabilize stabilized stabilizes stabilizied stabilizies stabilizing stabilizs stabilizy stabilizying strengthen strengthene strengthened strengthenes strengthenied strengthenies strengthening strengthens strengtheny strengthenying | bolster bolstere bolstered bolsteres bolsteried bolsteries bolstering bolsters bolstery bolsterying fortif fortife fortifed fortifes fortified fortifies fortifing fortifs fortify fortifying future harden hardene hardened hardenes hardenied hardenies hardening hardens hardeny hardenying modernis modernise modernised modernises modernisied modernisies modernising moderniss modernisy modernisying moderniz modernize modernized modernizes modernizied modernizies modernizing modernizs modernizy modernizying reinforc reinforce reinforced reinforces reinforcied reinforcies reinforcing reinforcs reinforcy reinforcying shor shore shored shores shoried shories shoring shors shory shorying stabilis stabilise stabilised stabilises stabilisied stabilisies stabilising stabiliss stabilisy stabilisying stabiliz stabilize stabilized stabilizes stabilizied stabilizies stabilizing stabilizs stabilizy stabilizying strengthen strengthene strengthened strengthenes strengthenied strengthenies strengthening strengthens strengtheny strengthenying ; bolster bolstere bolstered bolsteres bolsteried bolsteries bolstering bolsters bolstery bolsterying fortif fortife fortifed fortifes fortified fortifies fortifing fortifs fortify fortifying future harden hardene hardened hardenes hardenied hardenies hardening hardens hardeny hardenying modernis modernise modernised modernises modernisied modernisies modernising moderniss modernisy modernisying moderniz modernize modernized modernizes modernizied modernizies modernizing modernizs modernizy modernizying proofed proofes proofied proofies proofing proofying reinforc reinforce reinforced reinforces reinforcied reinforcies reinforcing reinforcs reinforcy reinforcying shor shore shored shores shoried shories shoring shors shory shorying stabilis stabilise stabilised stabilises stabilisied stabilisies stabilising stabiliss stabilisy stabilisying stabiliz stabilize stabilized stabilizes stabilizied stabilizies stabilizing stabilizs stabilizy stabilizying strengthen strengthene strengthened strengthenes strengthenied strengthenies strengthening strengthens strengtheny strengthenying ; architecture* controls* defences* defenses* deployment* environment* infrastructure* monitoring* network* operations* pipeline* pipelines* platform* posture* procedures* process* processes* redundancy* reliability* resilience* safeguards* security* service* services* stability* stack* system* systems*\n"
+        "keep made make making | keep made make making ; dependable redundant reliable resilient robust scalable secure solid stable tolerant ; more\n"
+        "add added adding additional boost boosted boosting build building extra greater improve improved improving increase increased increasing more | redundancy reliability resilience resiliency robustness stability ; add added adding additional boost boosted boosting build building extra greater improve improved improving increase increased increasing more\n"
+        "harden hardened hardening | harden hardened hardening ; against any future other similar such these this ; any for future other similar such these this\n"
+        "build create enable ensure for got has have into now provide to toward towards with | better* cleaner* healthier* leaner* more nicer* safer* saner* simpler* stronger* sturdier* ; architecture codebase configuration cycle cycles design environment footing foundation infrastructure operation operations pipeline pipelines place platform position practice practices process processes set setup setups shape state system systems workflow workflows ; build create enable ensure for got has have into now provide to toward towards with ; an build create enable ensure for got has have into now provide the to toward towards with\n"
+        "chang change changed changes changing changs migrat migrate migrated migrates migrating migrats mov move moved moves moving movs shift shifte shifted shiftes shifting shifts switch switche switched switches switching switchs transition transitione transitioned transitiones transitioning transitions | approach arrangement mechanism method model practice procedure process solution strategy way ; alternative* another* better* different* improved* modern* more new* other* ; chang change changed changes changing changs migrat migrate migrated migrates migrating migrats mov move moved moves moving movs shift shifte shifted shiftes shifting shifts switch switche switched switches switching switchs transition transitione transitioned transitiones transitioning transitions ; an some the to\n"
+        "broader deep fundamental further larger major significant substantial | broader deep fundamental further larger major significant substantial ; architectural broader deep fundamental further infrastructure larger major significant structural substantial technical ; investment investments overhaul overhauls project projects redesign refactoring restructuring revisions rework reworking\n"
+        "quality | life ; quality ; fixes quality tweaks updates ; changes enhancement enhancements improvement improvements quality"
     ),
     1934901316: (
         "america american asia eu europe european uk us | america american asia eu europe european uk us ; customers region users"
@@ -4543,6 +4712,19 @@ NEEDS: Final[dict[int, str]] = {
         "load | balanced ; load\n"
         "own | own ; own ups ; generator line network own power\n"
         "has have with | separate separated ; has have with ; has have their with"
+    ),
+    1966592577: (
+        "add added adding additional beef beefed beefing better boost boosted boosting enhance enhanced enhancement enhancements enhances enhancing expand expanded expanding extra further greater implement implemented implementing improve improved improvement improvements improves improving increase increased increases increasing more optimise optimised optimising optimize optimized optimizing overhaul overhauled overhauling raise raising ramp ramped ramping refine refined refining reinforce reinforced reinforcing rework reworked reworking solidified solidify solidifying step stepped stepping streamline streamlined streamlining stricter stronger tighten tightened tightening tighter upgrade upgraded upgrading | add added adding additional beef beefed beefing better boost boosted boosting enhance enhanced enhancement enhancements enhances enhancing expand expanded expanding extra further greater implement implemented implementing improve improved improvement improvements improves improving increase increased increases increasing more optimise optimised optimising optimize optimized optimizing overhaul overhauled overhauling raise raising ramp ramped ramping refine refined refining reinforce reinforced reinforcing rework reworked reworking solidified solidify solidifying step stepped stepping streamline streamlined streamlining stricter stronger tighten tightened tightening tighter upgrade upgraded upgrading ; alerting alerts approach assurance automation availability backup backups capabilities capability checks communication communications controls coordination coverage culture deployment deployments detection disaster discipline documentation engagement fail failover failovers failsafe failsafes guardrails maintenance management measures mechanism mechanisms monitoring observability overs planning practices precautions preparedness procedure procedures process processes protection protections protocol protocols quality readiness redundancy reliability resilience resiliency response responsiveness robustness rollout rollouts safeguards safety scalability security stability strategies strategy test testing tests tolerance tooling tools transparency uptime validation validations visibility workflow workflows\n"
+        "change changing improve improves improving refine refining rethink rethinking | change changing improve improves improving refine refining rethink rethinking ; how way ; on our the we\n"
+        "alerting communication controls documentation monitoring practices procedures process processes safeguards testing tooling | adapted adjusted enhanced expanded improved increased refined reinforced revised strengthened tightened ; alerting communication controls documentation monitoring practices procedures process processes safeguards testing tooling ; been being must needs should was were will\n"
+        "enhance enhanced enhancement enhancements enhances enhancing improve improved improvement improvements improves improving | enhance enhanced enhancement enhancements enhances enhancing improve improved improvement improvements improves improving ; application infrastructure network operations platform product service services software system systems ; all our the these\n"
+        "decrease decreased decreases decreasing enhance enhanced enhances enhancing improve improved improves improving lowere lowered loweres lowering reduce reduced reduces reducing shortene shortened shortenes shortening | decrease decreased decreases decreasing enhance enhanced enhances enhancing improve improved improves improving lowere lowered loweres lowering reduce reduced reduces reducing shortene shortened shortenes shortening ; mean time ; detect* identif* mitigat* react* recover* resol* respon* ; our the time to\n"
+        "area areas opportunities opportunity room | improv* ; area areas opportunities opportunity room ; for of to\n"
+        "enhancement enhancements improvement improvements | enhancement enhancements improvement improvements ; coming identified implemented introduced made needed planned progress scheduled under underway ; are been being is were will\n"
+        "identified implement implemented implementing made make making many number plan planning several some various working | improvement improvements ; identified implement implemented implementing made make making many number plan planning several some various working"
+    ),
+    1974145832: (
+        "? | as the things until while ; as it the until we while"
     ),
     1984174664: (
         "? | attention attn call colleagues coworkers dear devs engineers hello insiders internal oncall staff team\n"
@@ -4595,21 +4777,6 @@ NEEDS: Final[dict[int, str]] = {
         "available | available ; by\n"
         "answer answers | answer answers\n"
         "opening | opening ; hours"
-    ),
-    2005658604: (
-        "start started starts | start started starts\n"
-        "began | began\n"
-        "first | first\n"
-        "from | from\n"
-        "notified | notified\n"
-        "identified | identified\n"
-        "alerted | alerted\n"
-        "noticed | noticed\n"
-        "down | down\n"
-        "deployed | deployed\n"
-        "launched | launched\n"
-        "saw | saw\n"
-        "begin | begin"
     ),
     2008113272: (
         "? | been"
@@ -4683,6 +4850,10 @@ NEEDS: Final[dict[int, str]] = {
         "spotted | spotted\n"
         "found | found"
     ),
+    2052710956: (
+        "applied apply applying carried deploy deployed deploying implement implemented implementing made making put took | applied apply applying carried deploy deployed deploying implement implemented implementing made making put took ; appropriate changes corrections fixes necessary needed patches precautions proper relevant repairs required suitable updates ; adjustments appropriate changes corrections improvements necessary needed patches precautions proper relevant repairs required suitable updates\n"
+        "adjustments changes maintenance tweaks update updates upgrade upgrades work works | chance chances decrease lessen lower minimise minimize reduce risk ; chance chances decrease lessen likelihood lower minimise minimize possibility probability reduce ; adjustments changes maintenance tweaks update updates upgrade upgrades work works ; to"
+    ),
     2053025780: (
         "# | #"
     ),
@@ -4693,9 +4864,6 @@ NEEDS: Final[dict[int, str]] = {
         "ignored misconfigured misunderstood misused | ignored misconfigured misunderstood misused ; client clients customer customers user users ; by\n"
         "caused triggered | customer error misconfiguration mistake misuse ; caused triggered ; customer customers error mistake misuse own user users ; by\n"
         "customers users you | should ; backed checked configured kept known read updated upgraded ; have you ; customers have users"
-    ),
-    2057791646: (
-        "aim* appear* appears* attempt* be* before* being* cautiously* didn expect* hope hopefully* if* monitor* n need needs not* once* partially* seem* seems* should to try* until* we when* will* working | available back completed corrected fixed normal online operational recovered repaired resolved restored up working ; aim* appear* appears* attempt* be* before* being* cautiously* didn expect* hope hopefully* if* monitor* n need needs not* once* partially* seem* seems* should to try* until* we when* will* working"
     ),
     2060813799: (
         "for | for"
@@ -4746,13 +4914,144 @@ NEEDS: Final[dict[int, str]] = {
         "may | may\n"
         "former | former"
     ),
+    2084944711: (
+        "crash* | crash*\n"
+        "stopped | stopped\n"
+        "broke | broke\n"
+        "lost | lost\n"
+        "unavailable | unavailable\n"
+        "unreachable | unreachable\n"
+        "went | went\n"
+        "start started starts | start started starts\n"
+        "began | began\n"
+        "first | first\n"
+        "from | from\n"
+        "notified | notified\n"
+        "identified | identified\n"
+        "alerted | alerted\n"
+        "noticed | noticed\n"
+        "down | down\n"
+        "deployed | deployed\n"
+        "launched | launched\n"
+        "saw | saw\n"
+        "begin | begin"
+    ),
     2085147136: (
         "? | "
+    ),
+    2085804083: (
+        "improve improved improvement improvements improves improving | improve improved improvement improvements improves improving\n"
+        "enhance enhanced enhancement enhancements enhances enhancing | enhance enhanced enhancement enhancements enhances enhancing\n"
+        "strengthen* | strengthen*\n"
+        "harden hardened hardening | harden hardened hardening\n"
+        "tighten* | tighten*\n"
+        "optimisation optimisations optimise optimised optimises optimising optimization optimizations optimize optimized optimizes optimizing | optimisation optimisations optimise optimised optimises optimising optimization optimizations optimize optimized optimizes optimizing\n"
+        "safer | safer\n"
+        "sturdier | sturdier\n"
+        "smoother | smoother\n"
+        "smarter | smarter\n"
+        "less more | less more ; attenti* brittle* careful* carefully* effective* effectively* fragile* proactive* prone* redundan* reliable* reliably* resilien* robust* robustly* secure* securely* stable* thorough* thoroughly* vigilan*\n"
+        "overhaul* | overhaul*\n"
+        "rethought | rethought\n"
+        "rethink* | rethink*\n"
+        "rework* | rework*\n"
+        "revisit* | revisit*\n"
+        "re reevaluat* | evaluat* reevaluat* ; re reevaluat*\n"
+        "reassess* | reassess*\n"
+        "reconsider* | reconsider*\n"
+        "modernis* moderniz* | modernis* moderniz*\n"
+        "professionalis* professionaliz* | professionalis* professionaliz*\n"
+        "lesson lessons | lesson lessons\n"
+        "insight insights | insight insights\n"
+        "learning learnings | learning learnings\n"
+        "food | food ; thought ; for\n"
+        "wake | call ; wake ; up\n"
+        "counter countermeasures | counter countermeasures ; countermeasures measures\n"
+        "precautions | precautions\n"
+        "action | action ; items points\n"
+        "action | action ; plan\n"
+        "mitigations | mitigations\n"
+        "improvement | improvement ; plan\n"
+        "keep | eye ; keep ; an\n"
+        "nicer | nicer ; way\n"
+        "better | better ; way\n"
+        "stone | stone ; unturned\n"
+        "coordinated | better ; coordinated\n"
+        "better | better ; coordinat*\n"
+        "handled | better ; handled\n"
+        "do doing | better ; do doing\n"
+        "are be is | extended ; are be is\n"
+        "actions arrangements controls measures provisions safeguards steps | actions arrangements controls measures provisions safeguards steps\n"
+        "avoid keep prevent stop | avoid keep prevent stop ; again* happen* occur* recurr* repeat* ; avoid keep prevent same* similar* stop such* that* these* this*\n"
+        "not | happen itself recur repeated ; not ; again not repeat\n"
+        "chance likelihood probability risk | chance likelihood probability risk ; chance happening recurrence repeat repetition risk such ; chance happening likelihood probability recurrence repeat repetition risk ; of this\n"
+        "work | work ; at it on ; at it that these this\n"
+        "tackle tackled tackling | tackle tackled tackling\n"
+        "shall will | address addressed addressing ; shall will\n"
+        "look looking | look looking ; look looking options possibilities ; into look looking options ways ; how into\n"
+        "thinking | thinking ; about hard of\n"
+        "brainstorm* | brainstorm*\n"
+        "explore explored exploring | explore explored exploring\n"
+        "get getting | away get ; away getting ; get getting ; from\n"
+        "phase | phase ; out\n"
+        "more | servers ; more\n"
+        "more | capacity ; more\n"
+        "extra | capacity ; extra\n"
+        "awareness | awareness\n"
+        "vigilance | vigilance\n"
+        "mindful | mindful\n"
+        "take | take ; board heart seriously ; it this\n"
+        "taken | taken ; board heart ; it on this to\n"
+        "draw drawn | draw drawn ; conclusions consequences draw drawn lessons ; draw drawn our the\n"
+        "conclusions | conclusions\n"
+        "been | noted ; been\n"
+        "on | on ; agenda list our radar roadmap the todo ; do our the\n"
+        "roadmap | roadmap\n"
+        "let | let ; down ; you\n"
+        "fit | fit ; future purpose winter ; for\n"
+        "future | future ; proof\n"
+        "raise | bar ; raise ; the\n"
+        "up | game ; up ; our\n"
+        "step stepped stepping | step stepped stepping ; up\n"
+        "intensif* | intensif*\n"
+        "redouble* | redouble*\n"
+        "notice | notice ; sooner\n"
+        "respond | respond ; comparable respond ; better faster more respond\n"
+        "comparable | comparable ; cases events situations\n"
+        "culture | culture\n"
+        "mindset | mindset\n"
+        "best | best ; practice practices"
+    ),
+    2088077196: (
+        "? | certain sure"
     ),
     2103359493: (
         "appreciate* thank* thanks* | understanding ; appreciate* thank* thanks*\n"
         "ask forgive hope pardon please | forgive pardon ; ask forgive hope pardon please ; ask hope please us\n"
         "ask | ask ; forgiveness ; for your"
+    ),
+    2103563658: (
+        "again | again\n"
+        "happen* | happen*\n"
+        "recur* | recur*\n"
+        "reoccur* | reoccur*\n"
+        "occur* | occur*\n"
+        "repeat* | repeat*\n"
+        "fail* | fail*\n"
+        "lost | lost\n"
+        "lose | lose\n"
+        "ever | ever\n"
+        "future | future\n"
+        "outage outages | outage outages\n"
+        "down | down\n"
+        "interrupted | interrupted\n"
+        "late | late\n"
+        "affected | affected\n"
+        "go | go ; wrong\n"
+        "come | come ; back\n"
+        "safe | safe\n"
+        "arrive* | arrive*\n"
+        "on | time ; on"
     ),
     2106364422: (
         "? | "
@@ -4791,6 +5090,20 @@ NEEDS: Final[dict[int, str]] = {
     2140328527: (
         "? | to / improve* keep* learn* ll try* will work* ; i ll we will"
     ),
+    2158862153: (
+        "a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very | breif brief fleeting lasting lived momentary passing quick short shortish temporary transient ; blip* blips* bug* bugs* complication* complications* degradation* degradations* delay* delays* disconnect* disconnection* disconnections* disconnects* disruption* disruptions* downtime* drop* drops* error* errors* failure* failures* fault* faults* glitch* glitches* hang* hiccup* hiccups* hit* hits* impact* inaccuracies* incident* incidents* inconsistencies* inconsistency* inconvenience* inconveniences* instability* interruption* interruptions* issue* issues* lag* lags* latency* loss* malfunction* malfunctions* misconfiguration* misconfigurations* mishap* mishaps* outage* outages* packet problem* problems* regression* regressions* service* setback* setbacks* slowdown* slowdowns* slowness* spike* spikes* stability timeout* timeouts* trouble* unavailability* unreachability* ; a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very / loss* ; breif brief fleeting lasting lived momentary passing quick short shortish temporary transient ; a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very\n"
+        "breifly briefly momentarily shortly temporarily transiently | breifly briefly momentarily shortly temporarily transiently ; accessible affected available broken closed cut degraded delayed denied disconnected disrupted down dropped errors experienced failed failing impacted inaccessible inoperable interrupted left locked lost offline only overloaded reachable rejected returned returning service slow slower stopped stuck unable unavailable unreachable unresponsive unusable without working\n"
+        "degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable | briefly degraded disrupted inaccessible interrupted momentarily temporarily unavailable unreachable unresponsive unusable ; briefly degraded delayed disrupted down dropped failed lost momentarily offline out slow stopped temporarily unavailable unreachable unusable ; degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable\n"
+        "for | brief duration instant little moment period periods relatively short window ; brief duration instant little moment only period periods short spell time while window ; for ; brief for little moment only period short some spell time very while window\n"
+        "a some | bit brief little moment spot touch ; bit of some ; a some ; a of\n"
+        "for | bit little ; for ; bit for ; a for\n"
+        "affected broken closed cut degraded delayed denied disconnected disrupted down dropped experienced failed failing impacted inaccessible inoperable interrupted left locked lost not offline out overloaded read rejected returned returning showed slow slower stopped stuck unable unavailable unreachable unresponsive unusable | about couple few just maybe mins only short ; about couple just maybe mins minutes moments seconds short ; about few for just maybe mins only short ; accessible affected available broken closed cut degraded delayed denied disconnected disrupted down dropped errors experienced failed failing impacted inaccessible inoperable interrupted left locked lost offline only overloaded reachable rejected returned returning service slow slower stopped stuck unable unavailable unreachable unresponsive unusable without working\n"
+        "a couple few | couple few mins short ; couple mins minutes moments seconds short ; few mins of short ; a couple few\n"
+        "during for on over | amount frame interval period span stretch timeframe timespan ; brief during fairly limited little rather relatively short small ; during for on over ; an brief during fairly for limited little on over rather short small very\n"
+        "for | instant moment moments ; for ; few for just only ; a an few for\n"
+        "for | couple just only ; few just only some ; minutes moments seconds ; for\n"
+        "a some | brief moment moments period periods relatively short spells window windows ; brief moment moments period periods short spell spells time times window windows ; a some ; brief of short some spell time times very"
+    ),
     2159235649: (
         "your | bank build card extension pipeline statement team ; your\n"
         "you | you ; can may need should will ; not you\n"
@@ -4815,6 +5128,23 @@ NEEDS: Final[dict[int, str]] = {
         "access | access\n"
         "key | key\n"
         "created | created"
+    ),
+    2189145911: (
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos | accessible acquired available delivered disclosed downloaded emailed encrypted exfiltrated forwarded kept mailed obtained online posted recorded retained salted saved secured sent shown still stored transferred transmitted viewable ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history images information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages metrics money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures posts prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements threads ticket tickets token tokens transaction transactions uploads videos\n"
+        "accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly | accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly ; access* acquisition* disclosure* exposure* publication* release* sharing* use* viewing*\n"
+        "data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which | comprised consisted contain contained contains held hold holds include included includeds includes involved listed show showed shows ; account address* addresses* bank* birth birth* birthdate* birthdates* card card* cardholder* cardholders* cardnumber* cardnumbers* cards* dates* details* diagnos* email* health* holder* holders* information* insurance licence license mail* medical* name* names* number* numbers* passport* passports* password* passwords* pay* personal phone salar* security* tax* telephone* verification w ; data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which ; data database document documents drive email emails file files form forms information it laptop laptops letter letters list lists mail mails payslip payslips record records they which\n"
+        "able can could did | access download open read see view ; able can could did ; an another belonging of other others someone\n"
+        "? | completely entirely fully intact perfectly preserved remain remained remains safe stayed untouched ; all are entirely fully intact is preserved remain remained remains safe stayed untouched\n"
+        "no | charge charges coins credit funds money payment payments ; no ; are had has have is left was were\n"
+        "billed booked charged counted debited paid | billed booked charged counted debited paid ; again double error much twice wrongly\n"
+        "double incorrectly twice wrongly | double incorrectly twice wrongly ; billed charged debited incorrectly wrongly ; billed charged debited double twice wrongly\n"
+        "anything changes* drafts* edits* entries* messages* notes* photos* readings* what | gone kept missing recorded saved stored ; anything changes* drafts* edits* entries* messages* notes* photos* readings* what ; are is not was were\n"
+        "any no none not | missing ; changes edits entries files records ; any no none ; any no none not\n"
+        "interest payout payouts pensions refunds reward rewards wages | distributed distributed* paid paid* received* undistributed* unpaid* ; interest payout payouts pensions refunds reward rewards wages\n"
+        "not | receive received receiving ; all any their ; not\n"
+        "compensated reimbursed | compensated reimbursed ; charges fees loss losses ; all any for their ; for the\n"
+        "no | evidence indication indications sign signs ; access compromise exfiltration exploitation intrusion misuse tampering theft ; no ; of\n"
+        "find found | find found ; changed find found missing nothing ; find found gone lost none ; find found gone lost nothing"
     ),
     2190205486: (
         "will | will\n"
@@ -4894,6 +5224,9 @@ NEEDS: Final[dict[int, str]] = {
         "understand* | understand*\n"
         "rebuild* | rebuild*\n"
         "replicat* | replicat*"
+    ),
+    2227100119: (
+        "after | after"
     ),
     2227266938: (
         "? | "
@@ -5065,6 +5398,12 @@ NEEDS: Final[dict[int, str]] = {
     2331590859: (
         "almost almost* at below below* best better close fewer getting less nearly nearly* no not short shy under under* up | almost almost* below below* best better close fewer getting less most most* nearly nearly* quite quite* short shy than than* under under* up ; almost almost* at below below* best better close fewer getting less nearly nearly* no not short shy under under* up"
     ),
+    2333891770: (
+        "are be been is was were | back checked mitigated normal online operational reachable recovered resolved restored running stable verified working ; are be been is was were\n"
+        "mitigated | mitigated ; the\n"
+        "able | able ; able connect ; able log sign use ; to\n"
+        "operating running working | operating running working ; normally operating running working ; again normal normally running working"
+    ),
     2335579884: (
         "? | "
     ),
@@ -5219,6 +5558,14 @@ NEEDS: Final[dict[int, str]] = {
         "standard | standard\n"
         "routine | routine"
     ),
+    2358290735: (
+        "# absolutely completely entirely fully once permanently totally | % absolutely completely entirely fully once permanently totally ; addressed corrected cured eliminated fixed gone healed rectified remediated remedied resolved secure secured solved sorted ; # absolutely completely entirely fully once permanently totally\n"
+        "corrected eliminated fixed gone rectified remedied resolved solved | corrected eliminated fixed gone rectified remedied resolved solved ; completely corrected eliminated entirely fixed forever gone permanently rectified remedied resolved solved ; corrected eliminated entirely fixed forever gone good once rectified remedied resolved solved\n"
+        "completely entirely has have permanently totally | completely eliminate eliminatees eliminates entirely permanently rectify rectifyes rectifys resolve resolvees resolves solvees totally ; completely cure curees cures eliminate eliminates entirely fix fixes fixs permanently rectify rectifyes rectifys resolve resolvees resolves solve solvees solves totally ; completely entirely has have permanently totally ; all it the these this\n"
+        "corrected cured eliminated fixed resolved solved | corrected cured eliminated fixed resolved solved ; bugs cause causes completely entirely error errors fault faults good once permanently problem problems totally ; bug bugs cause causes error errors fault faults good issue issues once problem problems totally ; all that the these this\n"
+        "completely definitively entirely permanently totally | completely definitively entirely permanently totally ; alleviat* completely definitively eliminat* entirely eradicat* neutralis* neutraliz* permanently preclud* prevent* rectif* resolv* totally ; alleviat* cur* eliminat* entirely eradicat* neutralis* neutraliz* preclud* prevent* rectif* remed* resolv* solv* totally\n"
+        "a | past ; thing ; a ; the"
+    ),
     2364582926: (
         "by | april* august* december* february* january* july* june* march* may* november* october* september* ; by ; by end ; a all both each every our the we\n"
         "we will | april august december february january july june march may november october september ; by end ; we will ; ll we will"
@@ -5253,6 +5600,14 @@ NEEDS: Final[dict[int, str]] = {
         "your | insurance insurer lawyer revenue ; your\n"
         "insurance | insurance ; customers page product quote\n"
         "settlement | settlement ; batch batchs file files report reports"
+    ),
+    2378064517: (
+        "? | history\n"
+        "never | never\n"
+        "? | ask audit check compare count log measure monitor report require review run scan sign test verify ; ll will\n"
+        "as | part ; as ; of\n"
+        "will | affected impacted ; will ; not\n"
+        "made rendered was were | impossible ; made rendered was were"
     ),
     2381019197: (
         "no not without | without ; no not without / not ; no not without ; a an / no ; no not without"
@@ -5357,6 +5712,29 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2436841113: (
         "? | above below less longer more over past short shorter shy under"
+    ),
+    2450751760: (
+        "guarantee guarantees | guarantee guarantees\n"
+        "guaranteed | guaranteed\n"
+        "we you | canpledge canpromise canvow canwarrant hereby herebypledge herebypromise herebyvow herebywarrant ourpledge ourpromise ourvow ourwarrant pledge promise vow warrant ; we you ; can have hereby pledge vow we you\n"
+        "we | hereby ; we\n"
+        "? | ll longer never will ; ll not will\n"
+        "won | won ; t\n"
+        "will | remain stay ; will\n"
+        "never | never ; again\n"
+        "for in | future long ; for in ; for run the ; for in the\n"
+        "for | good ; for\n"
+        "for | ever ; for\n"
+        "for | time ; all ; for\n"
+        "once | once ; all ; and\n"
+        "free | free ; bugs errors faults ; of\n"
+        "cannot | cannot ; break fail happen lose occur recur wrong\n"
+        "has | abolished ; has ; been has\n"
+        "no | chance ; no\n"
+        "second | none ; second ; to"
+    ),
+    2451361526: (
+        "? | impossible inconceivable question unthinkable"
     ),
     2457658417: (
         "? | address bring contain fix get mitigate recover repair resolve restore stop ; to"
@@ -5463,99 +5841,6 @@ NEEDS: Final[dict[int, str]] = {
     2502177105: (
         "? | "
     ),
-    2503200120: (
-        "monday | monday\n"
-        "tuesday | tuesday\n"
-        "wednesday | wednesday\n"
-        "thursday | thursday\n"
-        "friday | friday\n"
-        "saturday | saturday\n"
-        "sunday | sunday\n"
-        "january | january\n"
-        "february | february\n"
-        "march | march\n"
-        "april | april\n"
-        "june | june\n"
-        "july | july\n"
-        "august | august\n"
-        "september | september\n"
-        "october | october\n"
-        "november | november\n"
-        "december | december\n"
-        "today | today\n"
-        "tomorrow | tomorrow\n"
-        "tonight | tonight\n"
-        "noon | noon\n"
-        "midnight | midnight\n"
-        "spring | spring\n"
-        "summer | summer\n"
-        "autumn | autumn\n"
-        "winter | winter ; it the we\n"
-        "until | until\n"
-        "as | as ; of\n"
-        "instead | instead ; of\n"
-        "rather | rather ; than\n"
-        "if | if ; the\n"
-        "when | when ; the\n"
-        "whenever | whenever\n"
-        "every | every ; every minute morning ; day every hour month night week\n"
-        "each | each ; each month night ; day each hour week\n"
-        "weekly | weekly\n"
-        "daily | daily\n"
-        "nightly | nightly\n"
-        "hourly | hourly\n"
-        "monthly | monthly\n"
-        "below | below\n"
-        "listed | listed\n"
-        "page | page\n"
-        "link | link\n"
-        "previously | previously\n"
-        "can cannot | promise ; can cannot\n"
-        "no | guarantee ; no\n"
-        "do does | do does ; does know ; do not yet ; know not yet\n"
-        "you | you\n"
-        "your | your\n"
-        "please | please\n"
-        "customers | can ; customers\n"
-        "patient patients | patient patients\n"
-        "visitor visitors | visitor visitors\n"
-        "classes | classes\n"
-        "weather | weather\n"
-        "traffic | traffic\n"
-        "police | police\n"
-        "injur* | injur*\n"
-        "resolved | resolved\n"
-        "restored | restored\n"
-        "recovered | recovered\n"
-        "recovery | recovery\n"
-        "operational | operational\n"
-        "monitor monitoring | monitor monitoring ; closely monitor monitoring recovery situation ; closely for it monitor recovery situation this\n"
-        "investigat* | investigat*\n"
-        "identified | identified ; cause fault issue problem ; a the\n"
-        "a | fix ; a\n"
-        "the | fix ; the\n"
-        "mitigated mitigation | mitigated mitigation\n"
-        "deployed | deployed\n"
-        "rolled | rolled ; back\n"
-        "error | rate rates ; error\n"
-        "latenc* | latenc*\n"
-        "performance | performance\n"
-        "queue | queue\n"
-        "backlog | backlog\n"
-        "sorry | sorry\n"
-        "apologi* | apologi*\n"
-        "thank* | thank*\n"
-        "patience | patience\n"
-        "learned | learned ; that\n"
-        "notice | notice\n"
-        "following | following\n"
-        "are is | improving ; are is\n"
-        "was | working ; was\n"
-        "closed | closed\n"
-        "open opened opens | open opened opens\n"
-        "postponed | postponed\n"
-        "cancelled | cancelled"
-    ),
     2503265448: (
         "admin admins colleague colleagues engineer engineers i me no nobody on oncall operator operators staff team teams us we | admin admins call colleague colleagues engineer engineers i me nobody oncall one operator operators staff team teams us we ; admin admins colleague colleagues engineer engineers i me no nobody on oncall operator operators staff team teams us we"
     ),
@@ -5630,6 +5915,10 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2527588054: (
         "? | # / "
+    ),
+    2538367725: (
+        "? | detected discovered found logged noticed seen visible ; been could is ordinary the was were\n"
+        "? | to"
     ),
     2545039294: (
         "? | data none ; accessed* altered* breach* breached* changed* compromised* corrupted* corruption* damaged* deleted* destroyed* disclosed* erased* exposed* exposure* gone* leak* leaked* losing* loss* lost* missing* misuse* misused* modified* seen* shared* shown* stolen* taken* viewed* visible* ; none them was went were"
@@ -5721,6 +6010,19 @@ NEEDS: Final[dict[int, str]] = {
     2580140323: (
         "again* all back* came cleared cleared* closed closed* concluded* end end* ended* ending* finish* finished* fixed* full healthy* last normal* normally* operational* over* recovered* recovery resolved* restored restored* right running* stable* stopped* the till* until* well* working* | again* back* came clear* cleared cleared* closed closed* concluded* end* ended* ending* finish* finished* fixed* healthy* last last* normal* normally* operation* operational* operations* over* recovered* recovery resolved* restored restored* right running* stable* stopped* till* time* until* well* working* ; again* all back* came cleared cleared* closed closed* concluded* end end* ended* ending* finish* finished* fixed* full healthy* last normal* normally* operational* over* recovered* recovery resolved* restored restored* right running* stable* stopped* the till* until* well* working*"
     ),
+    2582659738: (
+        "again | again\n"
+        "ever | ever\n"
+        "future | future\n"
+        "from | now ; from\n"
+        "can | can\n"
+        "will | will\n"
+        "won | won ; t\n"
+        "happen* | happen*\n"
+        "recur* | recur*\n"
+        "repeat* | repeat*\n"
+        "any anymore | any anymore ; anymore more"
+    ),
     2589814472: (
         "? | branch* branches* clinic* clinics* crew* crews* department* desk* desks* developers* engineers* group* groups* hands* hospital* hospitals* host* hosts* management* office* offices* operator* operators* people* school* schools* shift* shifts* staff* team* teams* unit* units*"
     ),
@@ -5754,55 +6056,6 @@ NEEDS: Final[dict[int, str]] = {
         "not | yet ; not\n"
         "until | then ; until"
     ),
-    2601132779: (
-        "all every everything* service* | again fine healthy order running up well ; all everything* part* service* ; all every everything* service* ; are is\n"
-        "it* the this | behind ended over ; disruption* failure* incident* interruption* issue* outage* problem* slowdown* ; the this ; it* the this / behind ended over ; it* the this\n"
-        "call consider declare | call consider declare ; closed done ended fixed over resolved ; disruption* failure* incident* interruption* issue* outage* problem* slowdown* ; the this / call consider declare ; closed done ended fixed over resolved\n"
-        "made put set | everything right things ; made put set ; made put right set ; all it made put set that this\n"
-        "can could | can could ; again ; can could now see use ; now open reach see send use work\n"
-        "well | well ; again\n"
-        "has have | recovered ; has have\n"
-        "resolved | resolved\n"
-        "restored | restored\n"
-        "fixed | fixed\n"
-        "recovered recovering | recovered recovering\n"
-        "repaired | repaired\n"
-        "resumed | resumed\n"
-        "corrected | corrected\n"
-        "back | normal ; back ; to\n"
-        "back | back ; back online ; back up\n"
-        "all | clear ; all\n"
-        "available online operational up working | again up ; available online operational up working ; again available online operational working\n"
-        "fix mitigation patch rollback | applied deployed implemented rolled ; fix mitigation patch rollback\n"
-        "all are fully is now service services system systems | operational ; all are fully is now service services system systems\n"
-        "functioning loading operating processing running worked working | functioning normally operating processing ; loading normally running worked working ; functioning loading operating processing running worked working\n"
-        "are came is was were | back since ; are came is was were ; are at back came is was were ; are at came is on was were\n"
-        "are been is | stable ; since ; are been is\n"
-        "incident issue outage | incident issue outage ; closed end ended incident issue outage ; end ended incident issue outage over\n"
-        "incident | end ; incident\n"
-        "are is | closed fixed over solved ; are is\n"
-        "all everything it | again everything worked ; again well worked works ; all everything it ; again all are is it well works\n"
-        "work works | work works ; again\n"
-        "work works | expected normally should usual ; work works\n"
-        "completed | completed\n"
-        "returned | returned ; automatically returned ; normal returned service\n"
-        "normal | normal ; operation operations\n"
-        "are been everything is it was we were | back ; are been everything is it re was were ; are been everything is it was we were\n"
-        "up | running ; up ; and\n"
-        "running | running ; running smoothly ; again normal running usual\n"
-        "all every | component components part parts service services system systems ; back fine healthy running up working ; all every ; are is was were\n"
-        "behind | behind ; us\n"
-        "back | normal usual ; back ; its our the their your\n"
-        "back | back ; back business usual ; back full ; to\n"
-        "back | full ; back ; at\n"
-        "right | right ; again\n"
-        "as from | back running working ; all* ; as from / every* ; back running working ; as from / back running working ; as from ; the*\n"
-        "can | can ; done used ; again\n"
-        "closed | closed ; vulnerability ; the\n"
-        "did does | did does ; did does fix ; does fix resolve ; it the\n"
-        "deployed | deployed ; fix ; a\n"
-        "applied | applied ; fix ; a"
-    ),
     2604207579: (
         "# | of ; #\n"
         "one | one ; in\n"
@@ -5818,8 +6071,25 @@ NEEDS: Final[dict[int, str]] = {
         "users | users ; had have were\n"
         "attacker attackers | attacker attackers"
     ),
+    2607120274: (
+        "aim going have must need needs plan should want we will | approach approachs method methods plan plans solution solutions strategy strategys way ways ; come develop devise figure find think work ; aim going have ll must need needs plan should want will ; aim going have must need needs plan should want we will"
+    ),
     2614987280: (
         "hold | accountable ; hold ; hold ourselves ; hold us"
+    ),
+    2618404110: (
+        "again | again\n"
+        "happen* | happen*\n"
+        "recur* | recur*\n"
+        "reoccur* | reoccur*\n"
+        "repeat* | repeat*\n"
+        "ever | ever\n"
+        "future | future\n"
+        "any anymore | any anymore ; anymore more\n"
+        "lost | lost\n"
+        "lose | lose\n"
+        "never | never\n"
+        "always | always"
     ),
     2633811890: (
         "do | do ; know ; do not ; not yet\n"
@@ -5903,6 +6173,14 @@ NEEDS: Final[dict[int, str]] = {
         "could | should ; could ; and\n"
         "but | but ; we"
     ),
+    2665460661: (
+        "caused | caused\n"
+        "trigger* | trigger*\n"
+        "deploy* | deploy*\n"
+        "during | during\n"
+        "part | part ; of\n"
+        "included | included"
+    ),
     2666260224: (
         "booking bookings data document documents draft drafts edits entries file files message messages note notes order orders photo photos record records upload uploads | booking bookings data document documents draft drafts edits entries file files message messages note notes order orders photo photos record records upload uploads ; are been has have is was were"
     ),
@@ -5938,6 +6216,9 @@ NEEDS: Final[dict[int, str]] = {
         "filed open opened raised | filed open opened raised ; against case cases claim claims complaint complaints dispute disputes ticket tickets ; ask* demand* establish* find get* know* understand* ; against case cases claim claims dispute their ticket tickets with\n"
         "akamai amazon apple at aws azure carrier carriers cloudflare colo comcast contractor contractors data datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google hetzner host hoster hosters hosts ibm isp isps landlord linode manufacturer manufacturers meta microsoft operator operators oracle ovh partner partners paypal power provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers telco telcos telephone twilio upstream vendor vendors verizon | accept* allow* doesn offer* provide* refuse refused refuses support* take* ; although every like though unlike while ; allow* does doesn don not offer* refuse refused refuses take* will won ; akamai amazon apple at aws azure carrier carriers cloudflare colo comcast contractor contractors data datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google hetzner host hoster hosters hosts ibm isp isps landlord linode manufacturer manufacturers meta microsoft operator operators oracle ovh partner partners paypal power provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers telco telcos telephone twilio upstream vendor vendors verizon\n"
         "he it she they | accept* allow* doesn offer* refuse refused support* take* ; although every like though unlike ; he it she they ; allow* does doesn don he not offer* refuse refused she take* they won"
+    ),
+    2678600917: (
+        "? | brought change cured didn enough fix fixed help helped proved resolved restored solved sufficed sufficient took trick work"
     ),
     2680912158: (
         "n never* no nobody* none not* | across* anticipated* dealt encountered* ever experienced* faced* foreseen* heard imagined* met* observed* predicted* previously seen* suspected* witnessed* ; n never* nobody* none not* one* ; all* before* date* history* previously* then* time* today* until years* ; n never* no nobody* none not*\n"
@@ -5990,6 +6271,42 @@ NEEDS: Final[dict[int, str]] = {
     2715128981: (
         "code codename framework in job operation playbook project script service squad system team tool tribe | called code codename framework house operation playbook project squad system team tribe ; code codename framework in job operation playbook project script service squad system team tool tribe"
     ),
+    2718116953: (
+        "you | can ; make ; sure ; you\n"
+        "cannot | cannot ; promise\n"
+        "can | can ; promise ; t\n"
+        "hope* | hope*\n"
+        "cannot | cannot ; guarantee\n"
+        "can | can ; guarantee ; t\n"
+        "no | guarantee ; no\n"
+        "nobody | can ; nobody\n"
+        "no | can ; one ; no\n"
+        "can | can ; say ; with\n"
+        "never | never ; say\n"
+        "does | does ; mean ; not\n"
+        "doesn | doesn ; mean ; t\n"
+        "not | guarantee ; not\n"
+        "we | wrong ; were ; we\n"
+        "it | came ; back ; it\n"
+        "no | certainty ; no\n"
+        "not | certain ; not\n"
+        "but | but ; not\n"
+        "not | yet ; not\n"
+        "we | claimed promised said told wrote ; we\n"
+        "you | you ; able asked billed charged find get have need receive see won ; have will won ; not you\n"
+        "can cannot will won | able brought cannot completed delivered opened reached recovered refunded restored saved undone used ; can cannot will won ; able back can cannot opened saved undone used will won ; back be can not will won\n"
+        "until | until\n"
+        "unless | unless\n"
+        "please | please\n"
+        "never | never ; above arrived asked below contained danger never reached received stored worked ; been got had held left never saw sent\n"
+        "at | moment ; at ; the\n"
+        "for | now ; for\n"
+        "today | today\n"
+        "cannot | cannot ; climb find log open say see sign take tell yet\n"
+        "can | can ; t ; say take tell yet\n"
+        "could | could ; not\n"
+        "so | far ; so"
+    ),
     2718665527: (
         "acted* addressed* alerted* began* caught* communicated* detected* fixed* identified* immediately* informed* mobilised* mobilized* moved* noticed* notified* promptly* quickly* rapidly* reacted* resolved* responded* started* swiftly* worked* | acted addressed began caught communicated detected fixed identified immediately informed instantly noticed notified promptly quickly rapidly resolved responded restored started swiftly tirelessly ; acted* addressed* alerted* began* caught* communicated* detected* fixed* identified* immediately* informed* mobilised* mobilized* moved* noticed* notified* promptly* quickly* rapidly* reacted* resolved* responded* started* swiftly* worked*\n"
         "prompt quick rapid swift | prompt quick rapid swift ; action communication detection reaction resolution response"
@@ -6029,6 +6346,9 @@ NEEDS: Final[dict[int, str]] = {
         "until | until ; the\n"
         "for | match shelter ; for ; the"
     ),
+    2734292758: (
+        "? | late* later*"
+    ),
     2742165816: (
         "? | apr apr* april april* aug aug* august august* dec dec* december december* feb feb* february february* jan jan* january january* jul jul* july july* jun jun* june june* mar mar* march march* may may* nov nov* november november* oct oct* october october* sep sep* sepember sepember* sept sept* september september*\n"
         "# | #\n"
@@ -6043,21 +6363,6 @@ NEEDS: Final[dict[int, str]] = {
         "? | credit discount refund ; % ; #\n"
         "? | back cheaper discount less lower off ; % ; #\n"
         "? | fee ; % ; of ; the your"
-    ),
-    2764541636: (
-        "that | that\n"
-        "how | how\n"
-        "about | about\n"
-        "learn | learn ; more\n"
-        "learned | learned ; at\n"
-        "machine | machine\n"
-        "deep | deep\n"
-        "lessons | learned ; lessons\n"
-        "student students | student students\n"
-        "teacher teachers | teacher teachers\n"
-        "classes | classes\n"
-        "course courses | course courses\n"
-        "learned | learned ; of"
     ),
     2764734777: (
         "been could managed was were | able expeditiously fast immediately instantly managed promptly quickly rapidly record right speedily swiftly time without ; able away could delay fast managed quickly rapidly record right swiftly time very without ; been could managed was were\n"
@@ -6080,11 +6385,6 @@ NEEDS: Final[dict[int, str]] = {
     2774998217: (
         "against* no* not* protect* | against* no* not* protect*"
     ),
-    2780298915: (
-        "and argh* br* c d doh* facepalm* fun good ha* have heh* hehe* lmao* lol* meh* murphy oops* oopsie* oopsies* oopsy* ouch* party rofl* shit shrug* shrugs* such that the these turn turned turning ugh* uh welp* whoops* whoopsie* whoopsies* whoopsy* womp* woohoo* woops* woopsie* woopsies* woopsy* yay* yikes* yolo* | and argh* br* c d doh* facepalm* fun good ha* have heh* hehe* lmao* lol* meh* murphy oops* oopsie* oopsies* oopsy* ouch* party rofl* shit shrug* shrugs* such that the these turn turned turning ugh* uh welp* whoops* whoopsie* whoopsies* whoopsy* womp* woohoo* woops* woopsie* woopsies* woopsy* yay* yikes* yolo*\n"
-        "that this | why* ; likely probably then ; that this ; that this would\n"
-        "now | why ; now ; know"
-    ),
     2780751293: (
         "configuration software system technical | configuration software system technical ; configuration glitch problem software system technical ; error fault glitch issue problem system"
     ),
@@ -6101,6 +6401,33 @@ NEEDS: Final[dict[int, str]] = {
         "please | please\n"
         "can | can\n"
         "once | once"
+    ),
+    2797174825: (
+        "opportunities | opportunities\n"
+        "resulting | resulting ; action actions\n"
+        "recommendations | recommendations\n"
+        "moving | moving ; forward foward\n"
+        "how | avoid* fix* prevent* ; how ; are how ll re will ; am how we\n"
+        "short | short ; term\n"
+        "long | term ; long\n"
+        "immediate | immediate ; action actions\n"
+        "tasks | tasks\n"
+        "to todo todos | do dos todo todos ; to todo todos\n"
+        "action | action ; item items\n"
+        "actions | actions\n"
+        "next | steps ; next\n"
+        "prevent* | prevent*\n"
+        "chang* | chang*\n"
+        "what | changing doing ; what ; re what ; are we what\n"
+        "improvement improvements | improvement improvements\n"
+        "follow followup followups | follow followup followups\n"
+        "remediation | remediation\n"
+        "done | done\n"
+        "lessons | lessons\n"
+        "going | forward ; going\n"
+        "future | future\n"
+        "measures | measures\n"
+        "corrective | corrective"
     ),
     2798096190: (
         "who | who\n"
@@ -6120,6 +6447,13 @@ NEEDS: Final[dict[int, str]] = {
         "error status | error status ; # code\n"
         "econnrefused econnreset enospc epipe etimedout | econnrefused econnreset enospc epipe etimedout\n"
         "sigkill sigsegv sigterm | sigkill sigsegv sigterm"
+    ),
+    2801097282: (
+        "kept retained stored valid | kept retained stored valid ; about kept retained stored valid ; about for kept up valid\n"
+        "expir* | expir* ; about after in within\n"
+        "clean* healthy* online* operated* operational* recovered* stable* steady* succe* up* working* | clean* healthy* online* operated* operational* recovered* stable* steady* succe* up* working* ; about for last least over past than\n"
+        "customers they users we you | about get had have only ; customers they users we you\n"
+        "extend* | extend* ; by"
     ),
     2802241568: (
         "could | could ; not\n"
@@ -6360,9 +6694,6 @@ NEEDS: Final[dict[int, str]] = {
         "affected | rolling* ; affected / affected\n"
         "# | #"
     ),
-    2890497229: (
-        "? | brought cured enough fixed helped proved resolved restored solved sufficed sufficient took trick"
-    ),
     2892864346: (
         "? | until ; again* back* clear* fixed* healthy* normal* normally* operational* recovered* resolved* restored* right running* stable* well* working*"
     ),
@@ -6433,6 +6764,42 @@ NEEDS: Final[dict[int, str]] = {
     2947601785: (
         "can cannot do don not will won | argue attribute blame claim deflect hide put say ; can cannot don not will won ; can cannot do don not will won"
     ),
+    2948417927: (
+        "that | that\n"
+        "how | how\n"
+        "about | about\n"
+        "learn | learn ; more\n"
+        "learned | learned ; at\n"
+        "machine | machine\n"
+        "deep | deep\n"
+        "lessons | learned ; lessons\n"
+        "helped | helped\n"
+        "student students | student students\n"
+        "teacher teachers | teacher teachers\n"
+        "classes | classes\n"
+        "course courses | course courses\n"
+        "learned | learned ; of"
+    ),
+    2948547360: (
+        "commitment committed dedicated determined resolved | commitment committed dedicated determined resolved ; address* avoid* being* better* continu* deliver* doing* earn* ensur* excellence* high* highest* improv* invest* keep* learn* maintain* mak* offer* prevent* protect* provid* quality* rais* reduc* reliab* reliability* restor* safeguard* secur* security* serv* stability* strengthen* support* uphold* ; to\n"
+        "do doing done | avoid ensure improve keep limit make minimise minimize mitigate prevent protect reduce safeguard secure stop ; do doing done ; all best doing done everything level utmost what whatever ; all best do doing done level our very what\n"
+        "focus focusing work working | availability* focusing performance* quality* reliability* resilience* robustness* security* stability* ; focus focusing work working ; focus focusing quality* work working ; of\n"
+        "take taken taking took | take taken taking took ; care take taken taking took ; everything hardening improving protecting securing ; care necessary needed required taken taking\n"
+        "take taking | take taking ; role steps take taking ; active approach careful cautious deliberate proactive ; active approach careful cautious role stance steps taking\n"
+        "be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond* | better forward ; better future next now ; be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond* ; from going in the time\n"
+        "? | better ; be do even get lot much ; aim can going have must need ought pledge promise resolve should strive vow want will\n"
+        "to | better ; do doing ; to\n"
+        "acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works* | avoid* enhanc* ensur* harden* improv* increas* limit* make making minimis* minimiz* mitigat* prevent* reduc* strengthen* sure* ; acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works* ; again* better* forward* future* happening* like next quality* recurr* redundan* reliab* reoccurr* repeat* resilien* robust* scalab* similar* stability* such* these* this* tolerant* uptime* ; at on to toward towards\n"
+        "aim aiming work working | make making ; redundant reliable resilient robust scalable secure stable tolerant ; more ; aim aiming work working\n"
+        "earn rebuild* regain* restor* win | confidence customer trust ; earn rebuild* regain* restor* win ; customer customers the their trust your\n"
+        "monitor* watch* | monitor* ; monitor* watch* ; better betterfrom bettergoing betterin carefully carefullyfrom carefullygoing carefullyin closely closelyfrom closelygoing closelyin closer closerfrom closergoing closerin forward proactively proactivelyfrom proactivelygoing proactivelyin / watch* ; monitor* watch* ; better betterfrom bettergoing betterin carefully carefullyfrom carefullygoing carefullyin closely closelyfrom closelygoing closelyin closer closerfrom closergoing closerin forward proactively proactivelyfrom proactivelygoing proactivelyin\n"
+        "keep keeping kept | eye watch ; keep keeping kept ; better careful close closer keeping sharper watchful ; better close closer even keep keeping kept sharper\n"
+        "aim ambition goal intention objective | aim ambition goal intention objective ; avoid ensure improve keep make minimise minimize prevent reduce ; is ; to\n"
+        "are be being | better ; equipped positioned prepared ; are be being\n"
+        "hope hopefully hoping | hope hopefully hoping ; avoid hope hoping minimise minimize prevent ; avoid hopefully hoping minimise minimize prevent ; future similar such these this\n"
+        "allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent | allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent ; additional allocate allocating considerable dedicate dedicated dedicating devote devoting direct directing extra focus focusing further great greater invest investing lot much put putting significant spend spending spent substantial ; attention attentions care cares effort efforts energy energys engineering engineerings focus focuss improving money moneys resources resourcess thought thoughts time times toward towards work works ; allocate allocating deal dedicate dedicated dedicating devote devoting direct directing extra focus focusing further great greater invest investing lot more much our put putting some spend spending spent\n"
+        "be become becoming being get getting | agile aligned communicated consistent controlled coordinated defined deliberate documented frequent integrated managed monitored organised organized planned resilient responsive rigorous robust spread standardised standardized streamlined structured systematic tested transparent ; become becoming being better get getting less more ; be become becoming being get getting ; be being better get less more"
+    ),
     2961219992: (
         "? | #\n"
         "# | #"
@@ -6452,8 +6819,73 @@ NEEDS: Final[dict[int, str]] = {
         "ddos | ddos\n"
         "threat | threat ; actor threat ; actors threat"
     ),
+    2965979687: (
+        "? | \n"
+        "? | fortunate* luck* lucky*"
+    ),
+    2966581158: (
+        "affect* | affect*\n"
+        "impact* | impact*\n"
+        "hit | hit\n"
+        "unable | unable\n"
+        "could | could ; not\n"
+        "couldn | couldn ; t\n"
+        "can | can ; t\n"
+        "cannot | cannot\n"
+        "fail* | fail*\n"
+        "lost | lost\n"
+        "unavailable | unavailable\n"
+        "delay* | delay*\n"
+        "down | down\n"
+        "disrupt* | disrupt*\n"
+        "wrong | wrong\n"
+        "missing | missing\n"
+        "stuck | stuck\n"
+        "expos* | expos*\n"
+        "leak* | leak*\n"
+        "corrupt* | corrupt*\n"
+        "delet* | delet*\n"
+        "lock* | lock*\n"
+        "block* | block*\n"
+        "experienc* | experienc*\n"
+        "see | see\n"
+        "saw | saw\n"
+        "seen | seen\n"
+        "notic* | notic*\n"
+        "error errors | error errors\n"
+        "slow* | slow*\n"
+        "may | may\n"
+        "might | might\n"
+        "reject* | reject*\n"
+        "drop* | drop*\n"
+        "late | late\n"
+        "offline | offline\n"
+        "not | not\n"
+        "n | n ; t\n"
+        "time timeout timeouts | time timeout timeouts ; outs time timeout timeouts\n"
+        "interrupt* | interrupt*\n"
+        "charged | charged\n"
+        "cut | cut\n"
+        "hang | hang\n"
+        "hung | hung\n"
+        "crash* | crash*\n"
+        "degrad* | degrad*\n"
+        "in | rare some ; in\n"
+        "limited | limited ; to\n"
+        "due | due ; to\n"
+        "because | because\n"
+        "incident | incident\n"
+        "outage | outage\n"
+        "issue | issue\n"
+        "problem | problem\n"
+        "emptied | emptied\n"
+        "time | time"
+    ),
     2972715127: (
         "n neither never nor not | n neither never nor not"
+    ),
+    2974807208: (
+        "believe* better* can cannot* expect* help* hope* how* if* may* might* n not* should* think* what* whether* | believe* better* can cannot* expect* help* hope* how* if* may* might* n not* should* think* what* whether*"
     ),
     2976467001: (
         "full public publish read the to | full our public publish read ; full public publish read the to"
@@ -6461,15 +6893,34 @@ NEEDS: Final[dict[int, str]] = {
     2978429506: (
         "a an another his my one our some that the their this your | accountant* admin* administrator* advertiser* agency* analyst* apprentice* approver* architect* assistant* auditor* author* baker* bookkeeper* boss* broker* builder* butcher* buyer* captain* carer* caretaker* cashier* cellarman* chef* chief* cleaner* clerk* coach* coder* colleague* committer* conductor* consultant* contractor* contributor* cook* copywriter* courier* coworker* cutter* dba* dentist* designer* developer* director* dispatcher* doctor* editor* electrician* employee* engineer* executive* farmer* fitter* foreman* founder* freelancer* gardener* guard* guy* headteacher* hire* illustrator* individual* inspector* installer* intern* janitor* joiner* journalist* junior* labourer* landlady* landlord* lawyer* leader* lecturer* librarian* linesman* loader* locksmith* machinist* maintainer* man* manager* mayor* mechanic* member member* midwife* moderator* mover* movers* newcomer* nurse* official* operator* organiser* organizer* packer* person* pharmacist* photographer* physician* picker* pilot* planner* plumber* porter* postman* predecessor* presenter* president* producer* professor* programmer* receptionist* recruit* recruiter* referee* registrar* reporter* representative* researcher* reviewer* rider* roofer* salesman* salesperson* scientist* secretary* signalman* skipper* sre* staffer* starter* steward* stoker* storekeeper* subcontractor* successor* supervisor* supplier* surgeon* surveyor* sysadmin* teacher* teammate* technician* teller* temp* tester* trader* trainee* trainer* translator* treasurer* trustee* union* usher* vendor* volunteer* waiter* waitress* warehouseman* welder* woman* worker* writer* ; a an another his my one our some that the their this your"
     ),
-    2995993340: (
-        "invest invested investing investment investments invests | invest invested investing investment investments invests ; automation* availability* capacity* hardware* improvement* improvements* infrastructure* monitoring* network* people* performance* platform* process* processes* redundancy* reliability* resilien* security* stability* system* systems* team* technology* tooling* ; in into\n"
-        "bolster bolstere bolstered bolsteres bolsteried bolsteries bolstering bolsters bolstery bolsterying fortif fortife fortifed fortifes fortified fortifies fortifing fortifs fortify fortifying future harden hardene hardened hardenes hardenied hardenies hardening hardens hardeny hardenying modernis modernise modernised modernises modernisied modernisies modernising moderniss modernisy modernisying moderniz modernize modernized modernizes modernizied modernizies modernizing modernizs modernizy modernizying reinforc reinforce reinforced reinforces reinforcied reinforcies reinforcing reinforcs reinforcy reinforcying shor shore shored shores shoried shories shoring shors shory shorying stabilis stabilise stabilised stabilises stabilisied stabilisies stabilising stabiliss stabilisy stabilisying stabiliz stabilize stabilized stabilizes stabilizied stabilizies stabilizing stabilizs stabilizy stabilizying strengthen strengthene strengthened strengthenes strengthenied strengthenies strengthening strengthens strengtheny strengthenying | bolster bolstere bolstered bolsteres bolsteried bolsteries bolstering bolsters bolstery bolsterying fortif fortife fortifed fortifes fortified fortifies fortifing fortifs fortify fortifying future harden hardene hardened hardenes hardenied hardenies hardening hardens hardeny hardenying modernis modernise modernised modernises modernisied modernisies modernising moderniss modernisy modernisying moderniz modernize modernized modernizes modernizied modernizies modernizing modernizs modernizy modernizying reinforc reinforce reinforced reinforces reinforcied reinforcies reinforcing reinforcs reinforcy reinforcying shor shore shored shores shoried shories shoring shors shory shorying stabilis stabilise stabilised stabilises stabilisied stabilisies stabilising stabiliss stabilisy stabilisying stabiliz stabilize stabilized stabilizes stabilizied stabilizies stabilizing stabilizs stabilizy stabilizying strengthen strengthene strengthened strengthenes strengthenied strengthenies strengthening strengthens strengtheny strengthenying ; bolster bolstere bolstered bolsteres bolsteried bolsteries bolstering bolsters bolstery bolsterying fortif fortife fortifed fortifes fortified fortifies fortifing fortifs fortify fortifying future harden hardene hardened hardenes hardenied hardenies hardening hardens hardeny hardenying modernis modernise modernised modernises modernisied modernisies modernising moderniss modernisy modernisying moderniz modernize modernized modernizes modernizied modernizies modernizing modernizs modernizy modernizying proofed proofes proofied proofies proofing proofying reinforc reinforce reinforced reinforces reinforcied reinforcies reinforcing reinforcs reinforcy reinforcying shor shore shored shores shoried shories shoring shors shory shorying stabilis stabilise stabilised stabilises stabilisied stabilisies stabilising stabiliss stabilisy stabilisying stabiliz stabilize stabilized stabilizes stabilizied stabilizies stabilizing stabilizs stabilizy stabilizying strengthen strengthene strengthened strengthenes strengthenied strengthenies strengthening strengthens strengtheny strengthenying ; architecture* controls* defences* defenses* deployment* environment* infrastructure* monitoring* network* operations* pipeline* pipelines* platform* posture* procedures* process* processes* redundancy* reliability* resilience* safeguards* security* service* services* stability* stack* system* systems*\n"
-        "keep made make making | keep made make making ; dependable redundant reliable resilient robust scalable secure solid stable tolerant ; more\n"
-        "add added adding additional boost boosted boosting build building extra greater improve improved improving increase increased increasing more | redundancy reliability resilience resiliency robustness stability ; add added adding additional boost boosted boosting build building extra greater improve improved improving increase increased increasing more\n"
-        "harden hardened hardening | harden hardened hardening ; against any future other similar such these this ; any for future other similar such these this\n"
-        "got has have into now to toward towards with | architecture codebase configuration design footing foundation infrastructure place platform position process processes set setup setups shape state system systems ; better cleaner flexible healthier leaner maintainable manageable modern nicer reliable resilient robust safer saner scalable simpler stable stronger sturdier sustainable ; got has have into now to toward towards with ; an got has have into now the to toward towards with\n"
-        "chang change changed changes changing changs migrat migrate migrated migrates migrating migrats mov move moved moves moving movs shift shifte shifted shiftes shifting shifts switch switche switched switches switching switchs transition transitione transitioned transitiones transitioning transitions | approach arrangement mechanism method model practice procedure process solution strategy way ; alternative* another* better* different* improved* modern* more new* other* ; chang change changed changes changing changs migrat migrate migrated migrates migrating migrats mov move moved moves moving movs shift shifte shifted shiftes shifting shifts switch switche switched switches switching switchs transition transitione transitioned transitiones transitioning transitions ; an some the to\n"
-        "broader deep fundamental further larger major significant substantial | broader deep fundamental further larger major significant substantial ; architectural broader deep fundamental further infrastructure larger major significant structural substantial technical ; investment investments overhaul overhauls project projects redesign refactoring restructuring revisions rework reworking"
+    2993772462: (
+        "giving have that we you | assurance give giving guarantee promise word ; give giving have my that word ; have my our that ; giving have that we you\n"
+        "customers everyone guests members you | bank count depend rely ; can you ; can customers everyone guests members ; customers everyone guests members you\n"
+        "pinky solemn solemnly | promise solemnly ; pinky promise solemn ; pinky solemn solemnly\n"
+        "it that this | certainly definitely first last surely ; breakdown delay failure incident outage such time ; it that this ; first is last that the this was will\n"
+        "never shall will won | allow let never shall ; never shall will won ; let never shall will won\n"
+        "will | let ; down ; will\n"
+        "banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps | banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps ; banish banished banishes end every exclude excluded excludes excluding possibility puts putting rule ruled rules ruling stamp stamped stamps ; again breakdown breakdowns delay delays error errors failure failures further future incident incidents kind mistake mistakes outage outages problem problems recurrence repeat ; a all any banish banished banishes end every exclude excluded excludes excluding out put puts putting rule ruled rules ruling stamp stamped stamps such that these this\n"
+        "again are be is now remain will you | absolutely against completely entirely fail failsafe foolproof fully immune perfectly protected reliable safe stable totally waterproof watertight ; % against entirely fail failsafe foolproof fully good immune perfectly protected reliable safe secure secured stable totally waterproof watertight ; again are be is now remain will ; again are be is now remain will you\n"
+        "i* it* our the they* we* you* | again break crash interrupted never offline unavailable without ; again break crash down ever fail late let lose miss never run shall wrong ; i* it* our the they* we* you*\n"
+        "no nothing* | nothing* ; break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no nothing* ; again anymore future more now / break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no ; no nothing* ; again anymore future more now\n"
+        "ensure ensures ensuring guarantee guaranteeing guarantees make makes making | ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; certain ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; accessed* affected* available* break* charged* compromised* delayed* disclosed* disrupted* exposed* fail* forgotten* go interrupted* leak* leaked* lost* missed* overlooked* sent shared* shown* ; are aren can cann cannot could couldn does doesn don isn never not will willn would wouldn\n"
+        "eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling | chance danger likelihood possibility risk ; eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling ; eliminate eliminated eliminates eliminating every remove removed removes removing rule ruled rules ruling ; of that\n"
+        "no zero | anymore delays downtime errors failures forward interruptions mistakes outages ; no zero ; again anymore delays errors ever forward future more now outages zero ; any from going in more no now zero\n"
+        "impossible no | impossible possible ; back fail happen occur recur repeat ; impossible no ; come to\n"
+        "are is | excluded impossible possible question ruled ; are is\n"
+        "nothing | nothing ; can ever fail go ; break ever fail happen wrong\n"
+        "# a one | available cent certain fixed hundred hundredper hundredpercent percent protected reliable safe secure ; % available cent certain fixed hundred percent protected reliable safe secure ; # a one ; # % a cent fixed one per percent safe secure\n"
+        "definitively finally for permanently | banished closed corrected cured eliminated ended excluded finally good removed right ; banished closed completely corrected cured definitively eliminated ended excluded permanently removed right ; definitively finally for permanently\n"
+        "banished closed cured dealt ended put removed sorted | banished closed cured dealt ended put removed sorted ; banished closed cured dealt ended forever permanently removed right sorted ; banished closed cured dealt ended ever forever good once removed right sorted\n"
+        "you | longer worry ; again anymore future more ; don have need won worry ; you\n"
+        "for | time ; all ; for\n"
+        "can | can ; can get go ; break crash down fail longer lost occur run stuck wrong ; affected exposed happen interrupted longer overloaded\n"
+        "guarantee guarantees | guarantee guarantees ; guarantee guarantees uninterrupted ; # complete full guarantee guarantees no total zero\n"
+        "also change design fix it method process set setup system that this update version which | guarantees* ; nobody that you your ; also change design fix it method process set setup system that this update version which"
+    ),
+    2994985432: (
+        "? | access knew know maintain understand work"
     ),
     3004204720: (
         "# apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sept september | apr* april* aug* august* dec* december* feb* february* jan* january* jul* july* jun* june* mar* march* may* nov* november* oct* october* sep* sept* september* ; # ; # apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sept september / apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sept september ; # ; # apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sept september\n"
@@ -6478,6 +6929,9 @@ NEEDS: Final[dict[int, str]] = {
         "q | q ; #\n"
         "next this | month next quarter week ; next this ; next this week\n"
         "end | end ; apr april aug august dec december end february january july june march month next november october quarter sept september week year ; apr aug dec end feb jan jul jun mar may next nov oct sep sept this week year ; end feb jan jul jun mar may nov oct of sep the this"
+    ),
+    3006408161: (
+        "between from | between from ; # apr apr* april april* aug aug* august august* dec dec* december december* feb feb* february february* jan jan* january january* jul jul* july july* jun jun* june june* mar mar* march march* may may* nov nov* november november* oct oct* october october* sep sep* sept sept* september september* / between from ; # ; # apr apr* april april* aug aug* august august* dec dec* december december* feb feb* february february* jan jan* january january* jul jul* july july* jun jun* june june* mar mar* march march* may may* nov nov* november november* oct oct* october october* sep sep* sept sept* september september*"
     ),
     3015085223: (
         "april august july june may september | april august july june may september\n"
@@ -6538,6 +6992,9 @@ NEEDS: Final[dict[int, str]] = {
         "from | from\n"
         "since | since"
     ),
+    3032048602: (
+        "? | available back completed corrected fixed normal online operational recovered repaired resolved restored up working / aim* before* cautiously* get* hope hopefully* need needs once* partially* telemetry will* working ; available back completed corrected fixed normal online operational recovered repaired resolved restored up working"
+    ),
     3036865400: (
         "start* | start*\n"
         "begun | begun\n"
@@ -6560,17 +7017,8 @@ NEEDS: Final[dict[int, str]] = {
         "hold* | hold*\n"
         "do doing | do doing"
     ),
-    3041441582: (
-        "backfill* backlog* backlogs* catch catching dropped* failed* lost* missing* queued* re replay* reprocess* reprocessed* retried* retry* | backfill* backlog* backlogs* catch catching dropped* failed* lost* missing* process* queued* replay* reprocess* reprocessed* retried* retry* ; backfill* backlog* backlogs* catch catching dropped* failed* lost* missing* queued* re replay* reprocess* reprocessed* retried* retry* ; builds data emails events jobs mails messages metrics orders pageviews posts requests transactions uploads writes\n"
-        "dropped lost | requests ; dropped lost\n"
-        "checking investigating reviewing verifying | checking investigating reviewing verifying ; data information records\n"
-        "e emails events jobs messages notifications requests | e emails events jobs messages notifications requests ; emails events jobs mails messages notifications requests ; delivered dropped lost queued redelivered reprocessed retried ; e that was were\n"
-        "backlog | backlog\n"
-        "out outdated stale | out outdated stale ; data date figures outdated reads results stale ; data date figures read reads results stale\n"
-        "data figures read reads results | date stale ; data figures read reads results\n"
-        "affected failed lost missing open | credited delivered fixed imported processed recovered repeated resent restored sent sorted ; bookings emails failed lost mails messages missing open orders payments records tickets ; affected bookings emails failed mails messages missing orders payments records tickets ; affected failed lost missing open\n"
-        "fix | fix ; affected ; for\n"
-        "balance balances counts data figures funds lists reward rewards totals | accurate again complete correct right ; balance balances counts data figures funds lists reward rewards totals ; again are is now right"
+    3042717149: (
+        "decommissioned deleted dropped left moved removed retired shut switched turned | decommissioned deleted dropped left moved removed retired shut switched turned ; decommissioned deleted down dropped left moved removed retired switched turned"
     ),
     3044278998: (
         "a half* one three two | fifth* fifths* half* quarter* quarters* tenth* third* thirds* ; a half* one three two"
@@ -6681,6 +7129,12 @@ NEEDS: Final[dict[int, str]] = {
         "didn | didn ; t\n"
         "? | "
     ),
+    3063862099: (
+        "fine finetun* | fine finetun*\n"
+        "fine finegrained* | fine finegrained* ; finegrained* grained*\n"
+        "the | most ; the\n"
+        "most | most / most ; recent*"
+    ),
     3067547831: (
         "actions changes how measures steps things ways what | actions changes how measures steps things ways what ; actions are changes have how ll measures re steps that things ve ways what will ; are have how i ll re that ve we what will"
     ),
@@ -6767,22 +7221,6 @@ NEEDS: Final[dict[int, str]] = {
         "safe | safe\n"
         "intact | intact"
     ),
-    3126519992: (
-        "take taken taking took | action* measures* steps* ; take taken taking took\n"
-        "measures safeguards steps | measures safeguards steps ; beenput* being beingput* beput* betaken* measures put* safeguards steps taken* wereput* weretaken* ; beenimplemented* beenput* beentaken* beimplemented* being beingimplemented* beingput* beingtaken* beput* betaken* implemented* measures safeguards steps taken* wereimplemented* wereput* weretaken*\n"
-        "enhanc* improv* investigat* review* strengthen* | enhanc* improv* investigat* review* strengthen* ; alerting* infrastructure* monitoring* practices* procedures* process* reliability* resilience* safeguards* systems* testing* tooling*\n"
-        "analysing* analyzing* committed* exploring* invested* investing* investment* investments* learn* lesson* lessons* long longterm* looking* measures* more thoughts* working* | analysing* analyzing* committed* exploring* invested* investing* investment* investments* learn* lesson* lessons* longterm* looking* measures* resilient* term* thoughts* working* ; analysing* analyzing* committed* exploring* invested* investing* investment* investments* learn* lesson* lessons* long longterm* looking* measures* more thoughts* working*\n"
-        "? | beefed closed hardened improved patched reset secured strengthened tightened upgraded ; had has have ve\n"
-        "additional better extra further more new stricter stronger tighter | additional better extra further more new stricter stronger tighter ; capacity check checks control controls measure measures monitoring precaution precautions protection protections redundancy safeguard safeguards security test tests\n"
-        "beef beefed beefing firm firmed firming harden hardened hardening shor shored shoring strengthen strengthened strengthening tighten tightened tightening toughen toughened toughening | beef beefed beefing firm firmed firming harden hardened hardening shor shored shoring strengthen strengthened strengthening tighten tightened tightening toughen toughened toughening ; our the things up\n"
-        "conducting continu* deeper* formal* full* further* ongoing* still thorough* | analysis audit investigation mortem postmortem review ; conducting continu* deeper* formal* full* further* ongoing* performing thorough* ; conducting continu* deeper* formal* full* further* ongoing* still thorough*\n"
-        "? | look ; also into ll will ; also at into will\n"
-        "prevention preventitative preventitive preventive | prevention preventitative preventitive preventive ; action actions measure measures steps\n"
-        "preventative | preventative ; action actions measure measures\n"
-        "more | resilient ; more\n"
-        "measures | measures ; are being have were\n"
-        "avoid* prevent* | avoid* prevent* ; again* future* recurr* reoccurr* similar*"
-    ),
     3130991558: (
         "we | we\n"
         "our | our\n"
@@ -6793,8 +7231,39 @@ NEEDS: Final[dict[int, str]] = {
         "the | company ; the\n"
         "the | team ; the"
     ),
+    3131448405: (
+        "now | now\n"
+        "will | will\n"
+        "we | ll ; we\n"
+        "going | going ; to\n"
+        "planning | planning\n"
+        "plan planned plans | plan planned plans ; for to\n"
+        "by | by ; #\n"
+        "are | are / also* ; are\n"
+        "we | re ; we\n"
+        "prevent | prevent\n"
+        "future | future\n"
+        "so | so ; that\n"
+        "we | have ve ; add* adjust* adopt* alert* audit* automat* block* build* bump* chang* check* configur* copi* copy* creat* decommission* deploy* disabl* document* doubl* enabl* expand* extend* flip* harden* implement* improv* includ* increas* install* introduc* isolat* limit* lower* migrat* mov* order* page* pin* purchas* rais* reduc* refus* remov* renew* replac* requir* retir* rewrit* rotat* schedul* separat* set* split* stop* switch* test* tighten* tripl* tun* updat* upgrad* writ* ; we\n"
+        "from | now ; from ; on\n"
+        "done | done\n"
+        "done | done\n"
+        "since | then ; since\n"
+        "again | again\n"
+        "avoid | avoid\n"
+        "next | next ; time\n"
+        "before | before ; it\n"
+        "as | direct result ; as ; result this ; as this\n"
+        "instead | instead ; of\n"
+        "after | after ; this\n"
+        "since | since ; outage since ; incident since ; the this\n"
+        "to | catch detect reduce stop ; to"
+    ),
     3135795765: (
         "? | recovery* relief* response"
+    ),
+    3156745300: (
+        "add* after* configur* insert* retr* set* use* used* uses* using* with* | add* after* configur* insert* retr* set* use* used* uses* using* with*"
     ),
     3166340242: (
         "attack attacks behavior behaviors behaviour behaviours bug bugs case cases cause causes circumstances combination combinations complexity condition conditions corruption deadlock deadlocks debugging diagnosing diagnosis dns error errors event events exhaustion exploit exploits failure failures fault faults incident incidents interaction interactions investigation issue issues it leak leaks networking outage outages problem problems race races scenario scenarios security situation situations symptom symptoms that these things this troubleshooting vulnerabilities vulnerability worm worms | challenging* complex* complicated* counterintuitive* difficult* elusive* exceptional* exotic* extraordinary* hard* impossible* insidious* intuitive* kind* obscure* off* rare* subtle* tough* tricky* uncommon* unheard unintuitive* unique* unlikely* ; are been is proved seem seemed seems turned was were ; attack attacks behavior behaviors behaviour behaviours bug bugs case cases cause causes circumstances combination combinations complexity condition conditions corruption deadlock deadlocks debugging diagnosing diagnosis dns error errors event events exhaustion exploit exploits failure failures fault faults incident incidents interaction interactions investigation issue issues it leak leaks networking outage outages problem problems race races scenario scenarios security situation situations symptom symptoms that these things this troubleshooting vulnerabilities vulnerability worm worms ; attack attacks behavior behaviors behaviour behaviours bug bugs case cases cause causes circumstances combination combinations complexity condition conditions corruption deadlock deadlocks debugging diagnosing diagnosis dns error errors event events exhaustion exploit exploits failure failures fault faults incident incidents interaction interactions investigation issue issues it itself leak leaks networking outage outages problem problems race races scenario scenarios security situation situations symptom symptoms that these things this troubleshooting vulnerabilities vulnerability worm worms\n"
@@ -6898,16 +7367,17 @@ NEEDS: Final[dict[int, str]] = {
         "looking | looking ; another looking ; job looking ; job new\n"
         "her his their | her his their ; broke burnout child childcare children contract daughter disability divorce doctor father her his holiday house husband illness kid kids marriage medication mother own partner performance permit pregnancy religion salary son visa wage wages wife ; car her his kid move own review son their work"
     ),
+    3186959807: (
+        "? | \n"
+        "alert alerts backup backups check checks cron job jobs limit limits monitor monitors rule rules test tests | added configured created enabled scheduled set ; alert alerts backup backups check checks cron job jobs limit limits monitor monitors rule rules test tests\n"
+        "? | done*\n"
+        "? | assigned complete completed done progress"
+    ),
     3197480881: (
         "as before if once until when | before if once soon until when ; as before if once until when"
     ),
     3207299060: (
         "? | "
-    ),
-    3216083909: (
-        "are is shall we will would | against avoid eliminate preclude prevent protect stop ; also both completely definitely effectively fully going ll now shall then therefore thus will would ; are is shall we will would / against avoid eliminate preclude prevent protect stop ; also both completely definitely effectively fully going ll now shall then therefore thus will would ; downtime* failure* failures* incident* incidents* interruption* interruptions* outage* outages* ; are is shall we will would\n"
-        "prevents | prevents ; again coming future happening occurring recurring reoccurring returning\n"
-        "now that which | prevent prevents ; now that which ; future now similar such that these which ; any now such that these this which"
     ),
     3218397227: (
         "from | today ; from\n"
@@ -6993,95 +7463,20 @@ NEEDS: Final[dict[int, str]] = {
     3291531678: (
         "called i message* no* not replies* reply* term* text* we word* words* | called i message* no* not replies* reply* term* text* we word* words*"
     ),
+    3295183909: (
+        "n not | call recovered ; n not ; n not over yet\n"
+        "cannot | cannot ; call over ; call cannot fixed ; cannot resolved\n"
+        "all everything most the | all apart everything except most rest ; all apart but except from most rest ; all everything most the\n"
+        "not | done fixed fully normal over resolved restored yet ; not ; back done fully not over yet\n"
+        "n not still | n not still ; back back* n normal normal* quite recovered recovered* right right* still there* woods* working working* yet*\n"
+        "are is remain remains | remain remains still ; affected degraded delayed down late slow unavailable ; are is remain remains\n"
+        "once | once ; still ; resolved ; are is they"
+    ),
     3298598513: (
         "a an because caused down due fault originated result | carrier carriers center centre cloud companies company host hosting hosts isp isps network operator parties partner partners party payment provider providers registrar registrars supplier suppliers telecom telecoms upstream upstreams vendor vendors ; because caused down due error failure fault incident issue originated outage problem result side ; a an because caused down due fault originated result ; an at by incident issue of side to with\n"
         "a an one our the their this | carrier carriers center centre cloud companies company host hosting hosts isp isps network operator ours parties partner partners party payment provider providers registrar registrars supplier suppliers telecom telecoms upstream upstreams vendor vendors ; blame broke brought caused cut down dropped everyone experienced failed fault had let lost made messed out responsible suffered took unavailable went ; a an one our the their this\n"
         "blame cause error failure fault issue problem responsibility root | carrier carriers center centre cloud companies company host hosting hosts isp isps network operator parties partner partners party payment provider providers registrar registrars supplier suppliers telecom telecoms upstream upstreams vendor vendors ; blame cause error failure fault issue problem responsibility root ; blame cause error failure fault issue lay lies originated problem responsibility rests sat side sits ; at blame cause error failure fault in issue lay lies originated problem rests root sat side sits was with\n"
         "third | party ; third ; an blame broke brokean brokeat brokedown brokeit brokeout brokeresponsible brokethe broketo cause down failed failedan failedat faileddown failedit failedout failedresponsible failedthe failedto fault had hadan haddown hadit hadout hadresponsible hadthe is isan isdown isit isout isresponsible out responsible was wasan wasdown wasit wasout wasresponsible wasthe went wentan wentat wentdown wentit wentout wentresponsible wentthe wentto were werean wereat weredown wereit wereout wereresponsible werethe wereto"
-    ),
-    3304552045: (
-        "improve improved improvement improvements improves improving | improve improved improvement improvements improves improving\n"
-        "enhance enhanced enhancement enhancements enhances enhancing | enhance enhanced enhancement enhancements enhances enhancing\n"
-        "strengthen* | strengthen*\n"
-        "harden hardened hardening | harden hardened hardening\n"
-        "tighten* | tighten*\n"
-        "optimisation optimisations optimise optimised optimises optimising optimization optimizations optimize optimized optimizes optimizing | optimisation optimisations optimise optimised optimises optimising optimization optimizations optimize optimized optimizes optimizing\n"
-        "safer | safer\n"
-        "sturdier | sturdier\n"
-        "smoother | smoother\n"
-        "smarter | smarter\n"
-        "less more | less more ; attenti* brittle* careful* carefully* effective* effectively* fragile* proactive* prone* redundan* reliable* reliably* resilien* robust* robustly* secure* securely* stable* thorough* thoroughly* vigilan*\n"
-        "overhaul* | overhaul*\n"
-        "rethought | rethought\n"
-        "rethink* | rethink*\n"
-        "rework* | rework*\n"
-        "revisit* | revisit*\n"
-        "re reevaluat* | evaluat* reevaluat* ; re reevaluat*\n"
-        "reassess* | reassess*\n"
-        "reconsider* | reconsider*\n"
-        "modernis* moderniz* | modernis* moderniz*\n"
-        "professionalis* professionaliz* | professionalis* professionaliz*\n"
-        "lesson lessons | lesson lessons\n"
-        "insight insights | insight insights\n"
-        "learning learnings | learning learnings\n"
-        "food | food ; thought ; for\n"
-        "wake | call ; wake ; up\n"
-        "counter countermeasures | counter countermeasures ; countermeasures measures\n"
-        "precautions | precautions\n"
-        "action | action ; items points\n"
-        "action | action ; plan\n"
-        "mitigations | mitigations\n"
-        "improvement | improvement ; plan\n"
-        "keep | eye ; keep ; an\n"
-        "nicer | nicer ; way\n"
-        "better | better ; way\n"
-        "stone | stone ; unturned\n"
-        "coordinated | better ; coordinated\n"
-        "better | better ; coordinat*\n"
-        "handled | better ; handled\n"
-        "do doing | better ; do doing\n"
-        "are be is | extended ; are be is\n"
-        "actions arrangements controls measures provisions safeguards steps | actions arrangements controls measures provisions safeguards steps\n"
-        "avoid keep prevent stop | avoid keep prevent stop ; again* happen* occur* recurr* repeat* ; avoid keep prevent same* similar* stop such* that* these* this*\n"
-        "not | happen itself recur repeated ; not ; again not repeat\n"
-        "chance likelihood probability risk | chance likelihood probability risk ; chance happening recurrence repeat repetition risk such ; chance happening likelihood probability recurrence repeat repetition risk ; of this\n"
-        "work | work ; at it on ; at it that these this\n"
-        "tackle tackled tackling | tackle tackled tackling\n"
-        "shall will | address addressed addressing ; shall will\n"
-        "look looking | look looking ; look looking options possibilities ; into look looking options ways ; how into\n"
-        "thinking | thinking ; about hard of\n"
-        "brainstorm* | brainstorm*\n"
-        "explore explored exploring | explore explored exploring\n"
-        "get getting | away get ; away getting ; get getting ; from\n"
-        "phase | phase ; out\n"
-        "more | servers ; more\n"
-        "more | capacity ; more\n"
-        "extra | capacity ; extra\n"
-        "awareness | awareness\n"
-        "vigilance | vigilance\n"
-        "mindful | mindful\n"
-        "take | take ; board heart seriously ; it this\n"
-        "taken | taken ; board heart ; it on this to\n"
-        "draw drawn | draw drawn ; conclusions consequences draw drawn lessons ; draw drawn our the\n"
-        "conclusions | conclusions\n"
-        "been | noted ; been\n"
-        "on | on ; agenda list our radar roadmap the todo ; do our the\n"
-        "roadmap | roadmap\n"
-        "let | let ; down ; you\n"
-        "fit | fit ; future purpose winter ; for\n"
-        "future | future ; proof\n"
-        "raise | bar ; raise ; the\n"
-        "up | game ; up ; our\n"
-        "step stepped stepping | step stepped stepping ; up\n"
-        "intensif* | intensif*\n"
-        "redouble* | redouble*\n"
-        "notice | notice ; sooner\n"
-        "respond | respond ; comparable respond ; better faster more respond\n"
-        "comparable | comparable ; cases events situations\n"
-        "quality | quality\n"
-        "culture | culture\n"
-        "mindset | mindset\n"
-        "best | best ; practice practices"
     ),
     3304881043: (
         "? | #\n"
@@ -7178,6 +7573,9 @@ NEEDS: Final[dict[int, str]] = {
     3356924301: (
         "? | cause reason why"
     ),
+    3357234626: (
+        "down for lasted took | days hours hrs min mins minutes plus ; down for lasted took ; #"
+    ),
     3359000918: (
         "take taken takes taking took treat treated treating treats | extremely incredibly seriously ; take taken takes taking took treat treated treating treats\n"
         "extreme great highest of paramount utmost | extreme great greatest highest paramount urgency utmost ; extreme greatest highest importance paramount seriousness urgency ; extreme great highest of paramount utmost\n"
@@ -7215,6 +7613,40 @@ NEEDS: Final[dict[int, str]] = {
         "isn not nothing wasn | about critical deal dramatic major particularly serious world ; isn not nothing wasn\n"
         "no | big ; deal ; no\n"
         "nothing | nothing ; nothing seriously ; broken nothing really wrong"
+    ),
+    3365169497: (
+        "? | drops errors failures spikes timeouts\n"
+        "expir* | expir*\n"
+        "usage | usage\n"
+        "full | full\n"
+        "lag | lag\n"
+        "rate rates | rate rates\n"
+        "latency | latency\n"
+        "anomal* | anomal*\n"
+        "drop drops | drop drops\n"
+        "number | number\n"
+        "size | size\n"
+        "age | age\n"
+        "certificate certificates | certificate certificates\n"
+        "capacity | capacity\n"
+        "disk | disk\n"
+        "length | length\n"
+        "depth | depth\n"
+        "consumption | consumption\n"
+        "saturation | saturation\n"
+        "utilisation utilization | utilisation utilization\n"
+        "missing | missing\n"
+        "empty | empty\n"
+        "stale | stale\n"
+        "invalid | invalid\n"
+        "deadlock deadlocks | deadlock deadlocks\n"
+        "duplicate duplicates | duplicate duplicates\n"
+        "exhaust* | exhaust*\n"
+        "temperature | temperature\n"
+        "space | space\n"
+        "quota | quota\n"
+        "limit limits | limit limits\n"
+        "count counts | count counts"
     ),
     3365768336: (
         "? | caused led off resulted triggered"
@@ -7318,19 +7750,6 @@ NEEDS: Final[dict[int, str]] = {
     3410597162: (
         "all altogether beginning breakdown disruption door downtime end failure first impact in incident interruption outage slowdown start | all altogether beginning breakdown disruption door downtime end failure finish first impact incident interruption outage slowdown told total ; all altogether beginning breakdown disruption door downtime end failure first impact in incident interruption outage slowdown start"
     ),
-    3416675757: (
-        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | accessible acquired available delivered disclosed downloaded emailed encrypted exfiltrated forwarded kept mailed obtained online posted recorded retained salted saved secured sent shown still stored transferred transmitted viewable ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
-        "accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly | accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly ; access* acquisition* disclosure* exposure* publication* release* sharing* use* viewing*\n"
-        "data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which | comprised consisted contain contained contains held hold holds include included includeds includes involved listed show showed shows ; account address* addresses* bank* birth birth* birthdate* birthdates* card card* cardholder* cardholders* cardnumber* cardnumbers* cards* dates* details* diagnos* email* health* holder* holders* information* insurance licence license mail* medical* name* names* number* numbers* passport* passports* password* passwords* pay* personal phone salar* security* tax* telephone* verification w ; data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which ; data database document documents drive email emails file files form forms information it laptop laptops letter letters list lists mail mails payslip payslips record records they which\n"
-        "able can could did | access download open read see view ; able can could did ; an another belonging of other others someone\n"
-        "? | completely entirely fully intact perfectly preserved remain remained remains safe stayed untouched ; all are entirely fully intact is preserved remain remained remains safe stayed untouched\n"
-        "no | charge charges coins credit funds money payment payments ; no ; are had has have is left was were\n"
-        "billed booked charged counted debited paid | billed booked charged counted debited paid ; again double error much twice wrongly\n"
-        "double incorrectly twice wrongly | double incorrectly twice wrongly ; billed charged debited incorrectly wrongly ; billed charged debited double twice wrongly\n"
-        "anything changes* drafts* edits* entries* messages* notes* photos* readings* what | gone kept missing recorded saved stored ; anything changes* drafts* edits* entries* messages* notes* photos* readings* what ; are is not was were\n"
-        "any no none not | missing ; changes edits entries files records ; any no none ; any no none not\n"
-        "find found | find found ; changed find found missing nothing ; find found gone lost none ; find found gone lost nothing"
-    ),
     3421366813: (
         "? | #\n"
         "# eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* | hour hours minute minutes second seconds ; # ; # eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* / eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* ; hour hours minute minutes second seconds ; # eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two*"
@@ -7382,6 +7801,17 @@ NEEDS: Final[dict[int, str]] = {
         "haven | given ; haven ; been\n"
         "have | given ; been ; have\n"
         "abruptly | abruptly"
+    ),
+    3433819897: (
+        "resolved | resolved\n"
+        "back | back ; back normal online ; back up\n"
+        "fully | fully\n"
+        "service | service\n"
+        "services | services\n"
+        "everything | everything\n"
+        "outage | outage\n"
+        "incident | incident\n"
+        "issue | issue"
     ),
     3455400008: (
         "? | after an as because its one our since some the their they two\n"
@@ -7505,6 +7935,10 @@ NEEDS: Final[dict[int, str]] = {
         "guru hero magician ninja wizard | guru hero magician ninja wizard\n"
         "burn burned burnt exhausted hiring laid layoff layoffs overtime overworked tired | burn burned burnt exhausted hiring laid layoff layoffs overtime overworked tired ; burn burned burnt engineer exhausted freeze laid layoff layoffs overtime overworked staff tired"
     ),
+    3491299091: (
+        "? | aim aims also are be further going intend intends ll need needs now shall soon want wants will\n"
+        "are is | being ; are is"
+    ),
     3494162289: (
         "? | "
     ),
@@ -7589,13 +8023,21 @@ NEEDS: Final[dict[int, str]] = {
         "help | help\n"
         "helps | helps"
     ),
-    3524774359: (
-        "do does doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling | chance chances danger likelihood possibilities possibility potential risk risks ; away doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling ; do does doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling\n"
-        "eliminate eliminated eliminates eliminating put puts putting rule ruled rules ruling | eliminate eliminated eliminates eliminating end puts putting rule ruled rules ruling ; eliminate eliminated eliminates eliminating put puts putting rule ruled rules ruling ; every further* future* more* other* recurrence* recurring* repeat* similar* such* these* this*\n"
-        "avoid avoided avoiding avoidping avoids block blocked blocking blockping blocks preclude precludeed precludeing precludeping precludes prevent prevented preventing preventping prevents stop stoped stoping stopping stops | altogether completely entirely forever good once ; avoid avoided avoiding avoidping avoids block blocked blocking blockping blocks preclude precludeed precludeing precludeping precludes prevent prevented preventing preventping prevents stop stoped stoping stopping stops\n"
-        "impossible no not | impossible possible ; impossible no not ; for longer same similar such that this ; for it longer not same such that this\n"
-        "a failure failures incident incidents issue issues it outage outages problem problems recurrence repeat such this | impossible possible ruled ; a failure failures incident incidents issue issues it outage outages problem problems recurrence repeat such this ; are becomes completely failure failures incident incidents is issue issues now outage outages practically problem problems recurrence repeat such therefore this virtually will ; are be becomes failure failures incident incidents is issue issues it now outage outages problem problems recurrence repeat such therefore this virtually will\n"
-        "from | ever ; from"
+    3524943752: (
+        "briefed briefing coach coached coaching educate educated educating instruct instructed instructing re remind reminded reminding retrain retrained retraining sensitise sensitised sensitising sensitize sensitized sensitizing train trained training | colleagues developers employees engineer engineers everyone operators personnel staff team teams ; briefed briefing coach coached coaching educate educated educating instruct instructed instructing remind reminded reminding retrain retrained retraining sensitise sensitised sensitising sensitize sensitized sensitizing train trained training ; briefed briefing coach coached coaching educate educated educating instruct instructed instructing re remind reminded reminding retrain retrained retraining sensitise sensitised sensitising sensitize sensitized sensitizing train trained training\n"
+        "employees engineer engineers operators staff team teams | employees engineer engineers operators staff team teams ; aware briefed coached instructed reminded retrained sensitised sensitized trained\n"
+        "be been being | alert attentive aware careful cautious conservative diligent disciplined mindful proactive rigorous thorough vigilant ; been being extra more much ; be been being ; be been extra more much\n"
+        "raise raised raising | awareness ; raise raised raising\n"
+        "double doublecheck doublechecked doublechecking | double doublecheck doublechecked doublechecking ; checked checking double doublecheck doublechecked doublechecking\n"
+        "better* improve* more* | better* ; communication ; better* improve* more* / communication ; improve* ; better* improve* more* / communication ; more* ; better* improve* more*\n"
+        "communicate communicating | communicate communicating ; better clearer earlier faster more sooner\n"
+        "pay paying | attention ; pay paying ; better closer extra pay paying ; extra more pay paying\n"
+        "additional better extra greater more | additional attention better care diligence extra greater scrutiny vigilance ; additional better extra greater more ; attention better care diligence extra greater more scrutiny vigilance\n"
+        "more | careful carefully proactive proactively vigilant vigilantly ; more\n"
+        "extra | extra ; care extra ; caution extra vigilance\n"
+        "? | importance necessity need value ; for of to / importance necessity need value ; again been ll must should to will ; for of to\n"
+        "adhere adherence adhering stick sticking | adhere adherence adhering stick sticking ; guidelines policies policy practices procedure procedures process processes protocol protocols rules ; to\n"
+        "better cleare clearer closer effective improved more open regular | collaboration communication cooperation coordination effective exchange improved meetings ; encouraged ensured established fostered held improved introduced maintained put set strengthened ; better cleare clearer closer effective improved more open regular ; better cleare clearer closer effective exchange improved meetings more open regular"
     ),
     3525430303: (
         "a almost an at barely hardly just merely next no not one only practically two very virtually | almost barely couple few handful hardly just merely minority most next one only practically select than three very virtually ; a almost an at barely hardly just merely next no not one only practically two very virtually ; a an any few just mere merely most next no of one only select small than three tiny two very\n"
@@ -7686,6 +8128,9 @@ NEEDS: Final[dict[int, str]] = {
     3558763617: (
         "? | "
     ),
+    3566657287: (
+        "also and are done going has have i is now plan to we will | add* adjust* adopt* alert* audit* automat* block* build* bump* chang* check* configur* copi* copy* creat* decommission* deploy* disabl* document* doubl* enabl* expand* extend* flip* harden* implement* improv* includ* increas* install* introduc* isolat* limit* lower* migrat* mov* order* page* pin* purchas* rais* reduc* refus* remov* renew* replac* requir* retir* rewrit* rotat* schedul* separat* set* split* stop* switch* test* tighten* tripl* tun* updat* upgrad* writ* ; also and are done going has have i is now plan to we will ; also am and are been done going have i is ll m now plan re to ve we will"
+    ),
     3567542633: (
         "no without zero | no without zero ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; accessed affected altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gone harmed impacted involved leak leaked losing loss lost missing misuse misused modified risk seen shared shown stolen taken touched viewed visible\n"
         "no | effect harm impact loss risk threat ; no ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; of on to\n"
@@ -7725,8 +8170,110 @@ NEEDS: Final[dict[int, str]] = {
         "committed | committed\n"
         "agreed | agreed"
     ),
+    3581112731: (
+        "monday | monday\n"
+        "tuesday | tuesday\n"
+        "wednesday | wednesday\n"
+        "thursday | thursday\n"
+        "friday | friday\n"
+        "saturday | saturday\n"
+        "sunday | sunday\n"
+        "january | january\n"
+        "february | february\n"
+        "march | march\n"
+        "april | april\n"
+        "june | june\n"
+        "july | july\n"
+        "august | august\n"
+        "september | september\n"
+        "october | october\n"
+        "november | november\n"
+        "december | december\n"
+        "today | today\n"
+        "tomorrow | tomorrow\n"
+        "tonight | tonight\n"
+        "noon | noon\n"
+        "midnight | midnight\n"
+        "spring | spring\n"
+        "summer | summer\n"
+        "autumn | autumn\n"
+        "winter | winter ; it the we\n"
+        "until | until\n"
+        "as | as ; of\n"
+        "weekend | weekend\n"
+        "tonight | tonight\n"
+        "next | next ; days hours\n"
+        "instead | instead ; of\n"
+        "rather | rather ; than\n"
+        "if | if ; the\n"
+        "when | when ; the\n"
+        "whenever | whenever\n"
+        "every | every ; every minute morning ; day every hour month night week\n"
+        "each | each ; each month night ; day each hour week\n"
+        "weekly | weekly\n"
+        "daily | daily\n"
+        "nightly | nightly\n"
+        "hourly | hourly\n"
+        "monthly | monthly\n"
+        "below | below\n"
+        "listed | listed\n"
+        "page | page\n"
+        "link | link\n"
+        "previously | previously\n"
+        "can cannot | promise ; can cannot\n"
+        "no | guarantee ; no\n"
+        "do does | do does ; does know ; do not yet ; know not yet\n"
+        "you | you\n"
+        "your | your\n"
+        "please | please\n"
+        "customers | can ; customers\n"
+        "patient patients | patient patients\n"
+        "visitor visitors | visitor visitors\n"
+        "classes | classes\n"
+        "weather | weather\n"
+        "traffic | traffic\n"
+        "police | police\n"
+        "injur* | injur*\n"
+        "resolved | resolved\n"
+        "restored | restored\n"
+        "recovered | recovered\n"
+        "recovery | recovery\n"
+        "operational | operational\n"
+        "monitor monitoring | monitor monitoring ; closely monitor monitoring recovery situation ; closely for it monitor recovery situation this\n"
+        "investigat* | investigat*\n"
+        "identified | identified ; cause fault issue problem ; a the\n"
+        "a | fix ; a\n"
+        "the | fix ; the\n"
+        "mitigated mitigation | mitigated mitigation\n"
+        "deployed | deployed\n"
+        "rolled | rolled ; back\n"
+        "error | rate rates ; error\n"
+        "latenc* | latenc*\n"
+        "performance | performance\n"
+        "queue | queue\n"
+        "backlog | backlog\n"
+        "sorry | sorry\n"
+        "apologi* | apologi*\n"
+        "thank* | thank*\n"
+        "patience | patience\n"
+        "learned | learned ; that\n"
+        "notice | notice\n"
+        "following | following\n"
+        "are is | improving ; are is\n"
+        "was | working ; was\n"
+        "closed | closed\n"
+        "open opened opens | open opened opens\n"
+        "postponed | postponed\n"
+        "cancelled | cancelled"
+    ),
     3582295871: (
         "? | all amounts comes figures is makes means numbers total was"
+    ),
+    3584761332: (
+        "account accounts archive backup backups certificate certificates copies copy credentials disk email emails funds gb key keys mb memory money script snapshot snapshots space tb | completed recovered renewed restored ; account accounts archive backup backups certificate certificates copies copy credentials disk email emails funds gb key keys mb memory money script snapshot snapshots space tb\n"
+        "recovered restored | recovered restored ; backup backups certificate certificates copies copy credentials file files funds key keys money space ; a all our some the\n"
+        "recovere recovered restore restored | recovere recovered restore restored ; archive backup backups copies copy snapshot snapshots ; a an from the\n"
+        "to | restore ; again ; to"
     ),
     3588843226: (
         "catastrophe catastrophic catastrophically | catastrophe catastrophic catastrophically\n"
@@ -7767,11 +8314,6 @@ NEEDS: Final[dict[int, str]] = {
         "yikes | yikes\n"
         "uh | oh ; uh\n"
         "facepalm | facepalm"
-    ),
-    3610311347: (
-        "am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were | assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; again* arise* ariseed ariseed* arises* back* backed* backs* happen* happened happened* happens happens* occur* occured occured* occurs* place* placeed placeed* places* recur* recured recured* recurs* reoccur reoccur* reoccured reoccured* reoccurs reoccurs* repeat* repeated repeated* repeats repeats* resurface resurface* resurfaceed resurfaceed* resurfaces resurfaces* return* returned returned* returns returns* ; aren can cannot* do does doesn don isn longer* never* no nobody* not* nothing* one* will won would wouldn ; am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were / assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; affected encounter face hit impacted run suffer through ; another* further* same* similar* such* that* these* this* those* ; aren can cannot* do does doesn don isn longer* never* no nobody* not* nothing* one* will won would wouldn / assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; again* anymore* future* more* ; aren can cannot* do does doesn don isn longer* never* no nobody* not* nothing* one* will won would wouldn ; am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were\n"
-        "am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were | against bullet bulletproof immune prepared protected resilient robust safe safeguarded secure shielded stable ; assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; again any future similar such these this ; are is remain remains stay stays will\n"
-        "so | so ; nobody nothing one similar so ; again future happen happens occur occurs recur recurs reoccur reoccurs repeat repeats ; aren can cannot* do does doesn don isn longer* never* no nobody* not* nothing* one* will won would wouldn / can ; so ; nobody nothing one similar so ; ever* / so ; nobody nothing one similar so ; ever* ; again future happen happens occur occurs recur recurs reoccur reoccurs repeat repeats"
     ),
     3610610919: (
         "just merely only | just merely only ; about approximately around just merely only roughly ; % account accounts affected affects build builds businesses call calls client clients clinics companies connection connections conversations customer customers deliveries deposits developers devices domains download downloads email emails event events file files hour hours impacted impacts individuals installations instances invoice invoices job jobs login logins mail mails member members merchants message messages min mins minute minutes notification notifications operation operations order orders organisation organisations organization organizations page pages partners patients payment payments payout payouts people percent persons players projects queries record records regions repositories request requests runs searches second seconds servers session sessions shops sign signin signins sites stores subscriber subscribers subscriptions teams tenants transaction transactions transfers upload uploads user users views visitors visits webhook webhooks websites withdrawals workflow workflows workspaces"
@@ -7857,6 +8399,11 @@ NEEDS: Final[dict[int, str]] = {
         "we | should ; have ; we\n"
         "by | own ; our ; by"
     ),
+    3644368717: (
+        "to toward towards | recover* rectif* resolution* resolv* restor* ; to toward towards ; an its the to toward towards\n"
+        "to | fix ; to ; it the this\n"
+        "asap implement implementing | asap implement implementing"
+    ),
     3651736576: (
         "hardly n never not | passionate pride proud ; hardly n never not"
     ),
@@ -7917,6 +8464,23 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3667828849: (
         "by change check limit new now to we will would | added by change changed check limit limited moved new now set to will would ; by change check limit new now to we will would"
+    ),
+    3670965095: (
+        "take taken taking took | action* measures* steps* ; take taken taking took\n"
+        "measures safeguards steps | measures safeguards steps ; beenput* being beingput* beput* betaken* measures put* safeguards steps taken* wereput* weretaken* ; beenimplemented* beenput* beentaken* beimplemented* being beingimplemented* beingput* beingtaken* beput* betaken* implemented* measures safeguards steps taken* wereimplemented* wereput* weretaken*\n"
+        "enhanc* improv* investigat* review* strengthen* | enhanc* improv* investigat* review* strengthen* ; alerting* infrastructure* monitoring* practices* procedures* process* reliability* resilience* safeguards* systems* testing* tooling*\n"
+        "analysing* analyzing* committed* exploring* invested* investing* investment* investments* learn* lesson* lessons* long longterm* looking* measures* more thoughts* working | analysing* analyzing* committed* exploring* invested* investing* investment* investments* learn* lesson* lessons* longterm* looking* measures* resilient* term* thoughts* working ; analysing* analyzing* committed* exploring* invested* investing* investment* investments* learn* lesson* lessons* long longterm* looking* measures* more thoughts* working\n"
+        "? | beefed closed hardened improved patched reset secured strengthened tightened upgraded ; had has have ve\n"
+        "additional better extra further more new stricter stronger tighter | additional better extra further more new stricter stronger tighter ; capacity check checks control controls measure measures monitoring precaution precautions protection protections redundancy safeguard safeguards security test tests\n"
+        "beef beefed beefing firm firmed firming harden hardened hardening shor shored shoring strengthen strengthened strengthening tighten tightened tightening toughen toughened toughening | beef beefed beefing firm firmed firming harden hardened hardening shor shored shoring strengthen strengthened strengthening tighten tightened tightening toughen toughened toughening ; our the things up\n"
+        "conducting continu* deeper* formal* full* further* ongoing* still thorough* | analysis audit investigation mortem postmortem review ; conducting continu* deeper* formal* full* further* ongoing* performing thorough* ; conducting continu* deeper* formal* full* further* ongoing* still thorough*\n"
+        "? | look ; also into ll will ; also at into will\n"
+        "prevention preventitative preventitive preventive | prevention preventitative preventitive preventive ; action actions measure measures steps\n"
+        "preventative | preventative ; action actions measure measures\n"
+        "more | resilient ; more\n"
+        "measures | measures ; are being have were\n"
+        "do doing | avoid ensure mitigate prevent stop ; do doing ; all best doing everything utmost what whatever ; all best do doing our what\n"
+        "how | avoid prevent ; how ; can could how might ; how to we"
     ),
     3679971835: (
         "can cannot could do don never not unable will won | assure claim ensure guarantee promise rule say ; able can cannot could don never not unable will won ; can cannot could do don never not unable will won\n"
@@ -7991,6 +8555,9 @@ NEEDS: Final[dict[int, str]] = {
         "affected hit impacted | affected hit impacted ; accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces\n"
         "who | who ; affected hit impacted ; is who ; was were who\n"
         "scope | scope"
+    ),
+    3747018242: (
+        "article e email entry explanation letter message post read report update write writeup | article e email entry explanation letter message post read report update write writeup ; article email entry explanation letter mail message post read report update write writeup ; e got is up was will"
     ),
     3748104208: (
         "a all both every half most two | all both every half most quarter third thirds your ; a all both every half most two\n"
@@ -8103,15 +8670,11 @@ NEEDS: Final[dict[int, str]] = {
         "our | earlier first last own previous update ; our\n"
         "i | i"
     ),
-    3766095173: (
-        "add added adding additional beef beefed beefing better boost boosted boosting enhance enhanced enhancement enhancements enhances enhancing expand expanded expanding extra further greater implement implemented implementing improve improved improvement improvements improves improving increase increased increases increasing more optimise optimised optimising optimize optimized optimizing overhaul overhauled overhauling raise raising ramp ramped ramping refine refined refining reinforce reinforced reinforcing rework reworked reworking solidified solidify solidifying step stepped stepping streamline streamlined streamlining stricter stronger tighten tightened tightening tighter upgrade upgraded upgrading | add added adding additional beef beefed beefing better boost boosted boosting enhance enhanced enhancement enhancements enhances enhancing expand expanded expanding extra further greater implement implemented implementing improve improved improvement improvements improves improving increase increased increases increasing more optimise optimised optimising optimize optimized optimizing overhaul overhauled overhauling raise raising ramp ramped ramping refine refined refining reinforce reinforced reinforcing rework reworked reworking solidified solidify solidifying step stepped stepping streamline streamlined streamlining stricter stronger tighten tightened tightening tighter upgrade upgraded upgrading ; alerting alerts approach assurance automation availability backup backups capabilities capability checks communication communications controls coordination coverage culture deployment deployments detection disaster discipline documentation engagement fail failover failovers failsafe failsafes guardrails maintenance management measures mechanism mechanisms monitoring observability overs planning practices precautions preparedness procedure procedures process processes protection protections protocol protocols quality readiness redundancy reliability resilience resiliency response responsiveness robustness rollout rollouts safeguards safety scalability security stability strategies strategy test testing tests tolerance tooling tools transparency uptime validation validations visibility workflow workflows\n"
-        "change changing improve improves improving refine refining rethink rethinking | change changing improve improves improving refine refining rethink rethinking ; how way ; on our the we\n"
-        "alerting communication controls documentation monitoring practices procedures process processes safeguards testing tooling | enhanced expanded improved increased reinforced strengthened tightened ; alerting communication controls documentation monitoring practices procedures process processes safeguards testing tooling ; been being must needs should will ; are be has have is\n"
-        "enhance enhanced enhancement enhancements enhances enhancing improve improved improvement improvements improves improving | enhance enhanced enhancement enhancements enhances enhancing improve improved improvement improvements improves improving ; application infrastructure network operations platform product service services software system systems ; all our the these\n"
-        "decrease decreased decreases decreasing enhance enhanced enhances enhancing improve improved improves improving lowere lowered loweres lowering reduce reduced reduces reducing shortene shortened shortenes shortening | decrease decreased decreases decreasing enhance enhanced enhances enhancing improve improved improves improving lowere lowered loweres lowering reduce reduced reduces reducing shortene shortened shortenes shortening ; mean time ; detect* identif* mitigat* react* recover* resol* respon* ; our the time to\n"
-        "area areas opportunities opportunity room | improv* ; area areas opportunities opportunity room ; for of to\n"
-        "enhancement enhancements improvement improvements | enhancement enhancements improvement improvements ; coming identified implemented introduced made needed planned progress scheduled under underway ; are been being is were will\n"
-        "identified implement implemented implementing made make making many number plan planning several some various working | improvement improvements ; identified implement implemented implementing made make making many number plan planning several some various working"
+    3763499717: (
+        "are* be* closely* continu* currently* is* now* we we* | monitoring* ; are* be* closely* continu* currently* is* now* we we*"
+    ),
+    3764847423: (
+        "? | approved check checked copied limited logged monitored rehearsed renewed review reviewed scanned second signed test tested verified watched ; are be get gets is need needs through"
     ),
     3768182243: (
         "a an any fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small some the these this tiny trivial very wee | fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small tiny trivial very wee ; blip blips bug bugs complication complications data degradation degradations delay delays disconnect disconnection disconnections disconnects disruption disruptions downtime drop drops error errors failure failures fault faults glitch glitches hang hiccup hiccups hit hits impact inaccuracies incident incidents inconsistencies inconsistency inconvenience inconveniences instability interruption interruptions issue issues lag lags latency loss malfunction malfunctions misconfiguration misconfigurations mishap mishaps outage outages packet problem problems regression regressions setback setbacks slowdown slowdowns slowness spike spikes stability timeout timeouts trouble unavailability unreachability ; a an any fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small some the these this tiny trivial very wee"
@@ -8209,6 +8772,32 @@ NEEDS: Final[dict[int, str]] = {
         "remaining | remaining\n"
         "still | still ; down* fail* still"
     ),
+    3789564790: (
+        "could | could ; not\n"
+        "couldn | couldn ; t\n"
+        "unable | unable\n"
+        "fail* | fail*\n"
+        "affected | affected\n"
+        "impacted | impacted\n"
+        "lost | lost\n"
+        "unavailable | unavailable\n"
+        "inaccessible | inaccessible\n"
+        "unreachable | unreachable\n"
+        "error errors | error errors\n"
+        "outage outages | outage outages\n"
+        "down downtime | down downtime\n"
+        "slow* | slow*\n"
+        "delay* | delay*\n"
+        "experienc* | experienc*\n"
+        "degrad* | degrad*\n"
+        "disrupt* | disrupt*\n"
+        "missing | missing\n"
+        "timeout timeouts | timeout timeouts\n"
+        "in* un* | in* un*"
+    ),
+    3794028237: (
+        "? |  / limit* / allowed* helped*"
+    ),
     3798873986: (
         "# | % percent ; #"
     ),
@@ -8234,30 +8823,6 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3801666878: (
         "agency agency* bank bank* carrier carrier* contractor contractor* data datacenter datacenter* datacentre datacentre* engineers engineers* helpdesk helpdesk* host host* hoster hoster* isp isp* landlord landlord* management management* manufacturer manufacturer* operator operator* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* support support* team team* technicians technicians* upstream upstream* vendor vendor* vendors vendors* | botched* bungled* disappoint* disconnected dragged* incompetent* keep let lied* messed* mishandled* neglected* negligen* never promise* promises* refused* screwed* sloppy* stalled* terrible* testing* told* unacceptable* unplugged* unprofessional* unreliable* untested* useless* word* wrong wrong* ; agency agency* bank bank* carrier carrier* center center* centre centre* contractor contractor* datacenter datacenter* datacentre datacentre* engineers engineers* helpdesk helpdesk* host host* hoster hoster* isp isp* landlord landlord* management management* manufacturer manufacturer* operator operator* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* support support* team team* technicians technicians* upstream upstream* vendor vendor* vendors vendors* ; agency agency* bank bank* carrier carrier* contractor contractor* data datacenter datacenter* datacentre datacentre* engineers engineers* helpdesk helpdesk* host host* hoster hoster* isp isp* landlord landlord* management management* manufacturer manufacturer* operator operator* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* support support* team team* technicians technicians* upstream upstream* vendor vendor* vendors vendors*"
-    ),
-    3815075408: (
-        "giving have that we you | assurance give giving guarantee promise word ; give giving have my that word ; have my our that ; giving have that we you\n"
-        "customers everyone guests members you | bank count depend rely ; can you ; can customers everyone guests members ; customers everyone guests members you\n"
-        "pinky solemn solemnly | promise solemnly ; pinky promise solemn ; pinky solemn solemnly\n"
-        "it that this | certainly definitely first last surely ; breakdown delay failure incident outage such time ; it that this ; first is last that the this was will\n"
-        "never shall will won | allow let never shall ; never shall will won ; let never shall will won\n"
-        "will | let ; down ; will\n"
-        "banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps | banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps ; banish banished banishes end every exclude excluded excludes excluding possibility puts putting rule ruled rules ruling stamp stamped stamps ; again breakdown breakdowns delay delays error errors failure failures further future incident incidents kind mistake mistakes outage outages problem problems recurrence repeat ; a all any banish banished banishes end every exclude excluded excludes excluding out put puts putting rule ruled rules ruling stamp stamped stamps such that these this\n"
-        "again are be is now remain will you | absolutely against completely entirely fail failsafe foolproof fully immune perfectly protected reliable safe stable totally waterproof watertight ; % against entirely fail failsafe foolproof fully good immune perfectly protected reliable safe secure secured stable totally waterproof watertight ; again are be is now remain will ; again are be is now remain will you\n"
-        "i* it* our the they* we* you* | again break crash interrupted never offline unavailable without ; again break crash down ever fail late let lose miss never run shall wrong ; i* it* our the they* we* you*\n"
-        "no nothing* | nothing* ; break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no nothing* ; again anymore future more now / break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no ; no nothing* ; again anymore future more now\n"
-        "ensure ensures ensuring guarantee guaranteeing guarantees make makes making | ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; certain ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; accessed* affected* available* break* charged* compromised* delayed* disclosed* disrupted* exposed* fail* forgotten* go interrupted* leak* leaked* lost* missed* overlooked* sent shared* shown* ; are aren can cann cannot could couldn does doesn don isn never not will willn would wouldn\n"
-        "eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling | chance danger likelihood possibility risk ; eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling ; eliminate eliminated eliminates eliminating every remove removed removes removing rule ruled rules ruling ; of that\n"
-        "no zero | anymore delays downtime errors failures forward interruptions mistakes outages ; no zero ; again anymore delays errors ever forward future more now outages zero ; any from going in more no now zero\n"
-        "impossible no | impossible possible ; back fail happen occur recur repeat ; impossible no ; come to\n"
-        "are is | excluded impossible possible question ruled ; are is\n"
-        "nothing | nothing ; can ever fail go ; break ever fail happen wrong\n"
-        "# a one | available cent certain fixed hundred hundredper hundredpercent percent protected reliable safe secure ; % available cent certain fixed hundred percent protected reliable safe secure ; # a one ; # % a cent fixed one per percent safe secure\n"
-        "definitively finally for permanently | banished closed corrected cured eliminated ended excluded finally good removed right ; banished closed completely corrected cured definitively eliminated ended excluded permanently removed right ; definitively finally for permanently\n"
-        "banished closed cured dealt ended put removed sorted | banished closed cured dealt ended put removed sorted ; banished closed cured dealt ended forever permanently removed right sorted ; banished closed cured dealt ended ever forever good once removed right sorted\n"
-        "for | time ; all ; for\n"
-        "can | can ; can get go ; break crash down fail longer lost occur run stuck wrong ; affected exposed happen interrupted longer overloaded\n"
-        "guarantee guarantees | guarantee guarantees ; guarantee guarantees uninterrupted ; # complete full guarantee guarantees no total zero"
     ),
     3822837677: (
         "ago* alert* at earlier* every* keep* last* monitor* next* notif* old* past* per* previous* retain* update watch* within within* | ago* alert* earlier* every* keep* last* least* monitor* next* notif* old* past* per* previous* retain* update watch* within within* ; ago* alert* at earlier* every* keep* last* monitor* next* notif* old* past* per* previous* retain* update watch* within within*"
@@ -8286,6 +8851,46 @@ NEEDS: Final[dict[int, str]] = {
     3862058622: (
         "time times | time times\n"
         "all time times timezone timezone* | all time times timezone timezone* ; all time times timezone timezone* zone*"
+    ),
+    3862131092: (
+        "? | "
+    ),
+    3865859125: (
+        "looking | into ; looking ; it the this\n"
+        "more | information ; more\n"
+        "root | root ; cause\n"
+        "scaled | scaled ; up\n"
+        "maintenance | maintenance\n"
+        "details news update updates | details follow updates ; follow news update ; details news update updates ; will\n"
+        "get | everything ; get\n"
+        "recover recovered recovering recovers | recover recovered recovering recovers\n"
+        "are is | stable ; are is\n"
+        "currently | currently ; migrating replacing updating upgrading\n"
+        "accelerat* | accelerat*\n"
+        "speed speeding | speed speeding ; up\n"
+        "continu* | continu* ; investigat* monitor* see* work* ; to\n"
+        "residual | residual\n"
+        "recovery | recovery\n"
+        "restor* | restor*\n"
+        "backlog backlogs | backlog backlogs\n"
+        "re rerout* | re rerout* ; rerout* rout*\n"
+        "scaling | scaling ; capacity scaling ; out scaling up\n"
+        "further | further ; update updates\n"
+        "more | more ; update updates\n"
+        "additional | additional ; additional information ; additional details update updates\n"
+        "rolling | rolling ; out\n"
+        "rolled | rolled ; out\n"
+        "as | soon ; as\n"
+        "next | next ; update\n"
+        "address* fix* mitigat* rectif* remed* resolv* solv* | address* fix* mitigat* rectif* remed* resolv* solv* ; fault faults impact impacts incident incidents issue issues matter matters outage outages problem problems ; that the these this\n"
+        "understand | understand ; cause extent impact scope ; full the whole\n"
+        "rectify | rectify\n"
+        "remedy | remedy\n"
+        "matter | matter ; urgency ; of\n"
+        "its | its ; cause\n"
+        "sorted | sorted\n"
+        "currently | currently ; currently experiencing ; currently seeing\n"
+        "eta | eta"
     ),
     3877658403: (
         "restor* | restor*\n"
@@ -8459,6 +9064,41 @@ NEEDS: Final[dict[int, str]] = {
         "don | don ; t\n"
         "no | longer ; no"
     ),
+    3954333823: (
+        "i | i\n"
+        "i | i ; ll\n"
+        "i | i ; ve\n"
+        "i | i ; m\n"
+        "we | we\n"
+        "we | re ; we\n"
+        "we | ll ; we\n"
+        "we | ve ; we\n"
+        "our | our\n"
+        "will | will\n"
+        "is | is\n"
+        "are | are\n"
+        "plan | plan\n"
+        "planning | planning\n"
+        "to | to\n"
+        "team | team\n"
+        "engineers | engineers\n"
+        "working | working\n"
+        "has | has\n"
+        "have | have\n"
+        "been | been\n"
+        "including | including\n"
+        "such | such ; as\n"
+        "be | be\n"
+        "should | should\n"
+        "could | could\n"
+        "must | must\n"
+        "need needs | need needs\n"
+        "action | action ; item items point points\n"
+        "todo | todo\n"
+        "follow followup followups | follow followup followups\n"
+        "next | next ; next step ; next steps\n"
+        "recommendation recommendations | recommendation recommendations"
+    ),
     3955889003: (
         "absence arrogance* blunder* blunders* bungling* carelessness* clumsiness* complacency* disregard* eagerness* foolishness* forgetfulness* greed* haste* hastiness* ignorance* impatience* inability* inaction* inattention* inattentiveness* incompetence* indifference* indiscipline* ineptitude* inexperience* lack lapse* lapses* laziness* meddling* misconduct* mishandling* misjudgement* misjudgment* mismanagement* muddle* neglect* negligence* omission* omissions* overconfidence* oversight* oversights* recklessness* refusal* slip slip* slips* sloppiness* sluggishness* stubbornness* stupidity* thoughtlessness* tinkering* unprofessionalism* unwillingness* want wrongdoing* zeal* | absence arrogance* blunder* blunders* bungling* carelessness* clumsiness* complacency* disregard* eagerness* foolishness* forgetfulness* greed* haste* hastiness* ignorance* impatience* inability* inaction* inattention* inattentiveness* incompetence* indifference* indiscipline* ineptitude* inexperience* lack lapse* lapses* laziness* meddling* misconduct* mishandling* misjudgement* misjudgment* mismanagement* muddle* neglect* negligence* omission* omissions* overconfidence* oversight* oversights* recklessness* refusal* slip slip* slips* sloppiness* sluggishness* stubbornness* stupidity* thoughtlessness* tinkering* unprofessionalism* unwillingness* want wrongdoing* zeal* ; among amongst at by from of part within\n"
         "carelessness choice decision error errors failing failings failure fault mistake mistakes misunderstanding typo typos wrongdoing | carelessness choice decision error errors failing failings failure fault mistake mistakes misunderstanding typo typos wrongdoing ; by of part ; accountant* accountants* actuaries* actuary* admin* administrator* administrators* admins* agent* agents* aide* aides* amateur* amateurs* analyst* analysts* apprentice* apprentices* approver* approvers* architect* architects* assistant* assistants* auditor* auditors* author* authors* baker* bakers* bookkeeper* bookkeepers* boss* bosse* bosses* bosss* broker* brokers* builder* builders* butcher* butchers* buyer* buyers* bystander* bystanders* carer* carers* caretaker* caretakers* cashier* cashiers* chef* chefs* chief* chiefs* cleaner* cleaners* clerk* clerks* coder* coders* colleague* colleagues* committer* committers* conductor* conductors* consultant* consultants* contractor* contractors* contributor* contributors* controller* controllers* cook* cooks* coordinator* coordinators* copywriter* copywriters* courier* couriers* coworker* coworkers* crew* crews* cutter* cutters* dba* dbas* dentist* dentists* designer* designers* dev* developer* developers* devs* digger* diggers* director* directors* dispatcher* dispatchers* doctor* doctors* driver* drivers* editor* editors* electrician* electricians* employee* employees* engineer* engineers* excavator* excavators* executive* executives* farmer* farmers* fitter* fitters* folk* folks* foreman* foremen* founder* founders* freelancer* freelancers* gang* gangs* gardener* gardeners* guard* guards* guy* guys* hand* handler* handlers* hands* head* heads* headteacher* headteachers* hire* hires* host* hosts* human* humans* illustrator* illustrators* individual* individuals* inspector* inspectors* installer* installers* intern* interns* janitor* janitors* joiner* joiners* junior* juniors* labourer* labourers* lawyer* lawyers* lead* leader* leaders* leads* lecturer* lecturers* librarian* librarians* linesman* linesmen* loader* loaders* lodger* lodgers* machinist* machinists* maintainer* maintainers* man* manager* managers* marketer* marketers* mechanic* mechanics* member member* members members* men* midwife* midwives* moderator* moderators* newcomer* newcomers* novice* novices* nurse* nurses* officer* officers* official* officials* operator* operators* owner* owners* packer* packers* paralegal* paralegals* passers passersby* payroller* payrollers* people* person* personnel* persons* pharmacist* pharmacists* photographer* photographers* physician* physicians* picker* pickers* pilot* pilots* planner* planners* plumber* plumbers* porter* porters* postman* postmen* predecessor* predecessors* president* presidents* printer* printers* professor* professors* programmer* programmers* purchaser* purchasers* receptionist* receptionists* recruit* recruiter* recruiters* recruits* rep* representative* representatives* reps* researcher* researchers* reviewer* reviewers* rider* riders* roofer* roofers* salesman* salesmen* salespeople* salesperson* salespersons* scheduler* schedulers* scientist* scientists* secretaries* secretary* senior* seniors* squad* squads* sre* sres* staff* staffer* staffers* starter* starters* steward* stewards* storekeeper* storekeepers* subcontractor* subcontractors* successor* successors* supervisor* supervisors* surgeon* surgeons* sysadmin* sysadmins* teacher* teachers* teammate* teammates* tech* technician* technicians* techs* teller* tellers* temp* temps* tester* testers* trader* traders* trainee* trainees* translator* translators* underwriter* underwriters* usher* ushers* volunteer* volunteers* waiter* waiters* waitress* waitresses* warehouseman* warehousemen* welder* welders* woman* women* worker* workers* writer* writers* / carelessness choice decision error errors failing failings failure fault mistake mistakes misunderstanding typo typos wrongdoing ; by of part\n"
@@ -8539,15 +9179,6 @@ NEEDS: Final[dict[int, str]] = {
         "delayed | delayed\n"
         "complex* | complex*"
     ),
-    3967148116: (
-        "n not | call recovered ; n not ; n not over yet\n"
-        "cannot | cannot ; call over ; call cannot fixed ; cannot resolved\n"
-        "all everything most the | all apart everything except most rest ; all apart but except from most rest ; all everything most the\n"
-        "not | done fixed fully normal over resolved restored yet ; not ; back done fully not over yet\n"
-        "n not still | n not still ; back back* n normal normal* quite recovered recovered* right right* still there* woods* working working* yet*\n"
-        "are is remain remains | remain remains still ; affected degraded delayed down late slow unavailable ; are is remain remains\n"
-        "once | once ; still ; resolved ; are is they"
-    ),
     3967217092: (
         "degraded | degraded ; degraded performance\n"
         "degradation | degradation\n"
@@ -8573,6 +9204,9 @@ NEEDS: Final[dict[int, str]] = {
         "reminded | reminded\n"
         "awareness | awareness"
     ),
+    3988064166: (
+        "? | absorb allow carry cope cover handle hold include serve support withstand ; to with"
+    ),
     3991324079: (
         "after* aren before* being* hasn haven hope* if* isn not* once* should* to to* until* wasn when* will working yet* | after* aren before* being* hasn haven hope* if* isn not* once* should* to to* until* wasn when* will working yet*"
     ),
@@ -8582,6 +9216,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     4017775736: (
         "first* go* goes* limited* release* released* releases* releasesd* roll* went* | first* go* goes* limited* release* released* releases* releasesd* roll* went* ; to"
+    ),
+    4026610497: (
+        "? | always* can cannot* every* longer* won"
     ),
     4028550527: (
         "? | "
@@ -8644,6 +9281,9 @@ NEEDS: Final[dict[int, str]] = {
         "future | future\n"
         "enable* | enable*"
     ),
+    4051790691: (
+        "cache client database engineer engineers i index list operator operators system team we | cache client database engineer engineers i index list operator operators system team we"
+    ),
     4054768323: (
         "could | see ; could\n"
         "was | visible ; was\n"
@@ -8658,6 +9298,14 @@ NEEDS: Final[dict[int, str]] = {
     ),
     4057443894: (
         "? | "
+    ),
+    4060460824: (
+        "close closes closing do does doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling | chance chances danger exposure likelihood possibilities possibility potential risk risks ; away close closes closing doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling ; close closes closing do does doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling\n"
+        "eliminate eliminated eliminates eliminating put puts putting rule ruled rules ruling | eliminate eliminated eliminates eliminating end puts putting rule ruled rules ruling ; eliminate eliminated eliminates eliminating put puts putting rule ruled rules ruling ; every further* future* more* other* recurrence* recurring* repeat* similar* such* these* this*\n"
+        "avoid avoided avoiding avoidping avoids block blocked blocking blockping blocks preclude precludeed precludeing precludeping precludes prevent prevented preventing preventping prevents stop stoped stoping stopping stops | altogether completely entirely forever good once ; avoid avoided avoiding avoidping avoids block blocked blocking blockping blocks preclude precludeed precludeing precludeping precludes prevent prevented preventing preventping prevents stop stoped stoping stopping stops\n"
+        "impossible no not | impossible possible ; impossible no not ; for longer same similar such that this ; for it longer not same such that this\n"
+        "a failure failures incident incidents issue issues it outage outages problem problems recurrence repeat such this | impossible possible ruled ; a failure failures incident incidents issue issues it outage outages problem problems recurrence repeat such this ; are becomes completely failure failures incident incidents is issue issues now outage outages practically problem problems recurrence repeat such therefore this virtually will ; are be becomes failure failures incident incidents is issue issues it now outage outages problem problems recurrence repeat such therefore this virtually will\n"
+        "from | ever ; from"
     ),
     4064436166: (
         "from | now ; from ; on\n"
@@ -8690,6 +9338,9 @@ NEEDS: Final[dict[int, str]] = {
         "our | mistake ; our\n"
         "we | failed ; we\n"
         "that | wrong ; that ; was"
+    ),
+    4069557777: (
+        "? | cover covering include including with"
     ),
     4071751851: (
         "agreed assured attested certified confirmed promised stated told verified | agreed assured attested certified confirmed promised stated told verified"
@@ -8733,6 +9384,9 @@ NEEDS: Final[dict[int, str]] = {
         "got stayed was went were | for ; got stayed was went were ; got not stayed was went were\n"
         "broke* fail* lost* n not* | broke* fail* lost* n not*"
     ),
+    4115778416: (
+        "? | "
+    ),
     4118360885: (
         "your | feedback help patience support understanding ; your\n"
         "thank thanks | thank thanks ; community everybody everyone thank thanks ; all customers for thank thanks users you\n"
@@ -8751,39 +9405,6 @@ NEEDS: Final[dict[int, str]] = {
     ),
     4123951237: (
         "admin* administrator* administrators* admins* colleague* colleagues* contractor* contractors* developer* developers* employee* employees* engineer* engineers* he* manager* nobody* operator* operators* person* provider* she* somebody* someone* staff* supplier* team* teams* technician* technicians* they* vendor* | failed forgot forgotten ignored missed neglected overlooked ; admin* administrator* administrators* admins* colleague* colleagues* contractor* contractors* developer* developers* employee* employees* engineer* engineers* he* manager* nobody* operator* operators* person* provider* she* somebody* someone* staff* supplier* team* teams* technician* technicians* they* vendor*"
-    ),
-    4126036053: (
-        "? | drops errors failures spikes timeouts\n"
-        "expir* | expir*\n"
-        "usage | usage\n"
-        "full | full\n"
-        "lag | lag\n"
-        "rate rates | rate rates\n"
-        "latency | latency\n"
-        "drop drops | drop drops\n"
-        "number | number\n"
-        "size | size\n"
-        "age | age\n"
-        "certificate certificates | certificate certificates\n"
-        "capacity | capacity\n"
-        "disk | disk\n"
-        "length | length\n"
-        "depth | depth\n"
-        "consumption | consumption\n"
-        "saturation | saturation\n"
-        "utilisation utilization | utilisation utilization\n"
-        "missing | missing\n"
-        "empty | empty\n"
-        "stale | stale\n"
-        "invalid | invalid\n"
-        "deadlock deadlocks | deadlock deadlocks\n"
-        "duplicate duplicates | duplicate duplicates\n"
-        "exhaust* | exhaust*\n"
-        "temperature | temperature\n"
-        "space | space\n"
-        "quota | quota\n"
-        "limit limits | limit limits\n"
-        "count counts | count counts"
     ),
     4133108528: (
         "we | assume believe suspect think ; we ; now we\n"
@@ -8854,27 +9475,6 @@ NEEDS: Final[dict[int, str]] = {
         "authorities | authorities\n"
         "billing | billing ; system"
     ),
-    4139970720: (
-        "accelerat* | accelerat*\n"
-        "speed speeding | speed speeding ; up\n"
-        "continu* | continu* ; investigat* monitor* see* work* ; to\n"
-        "residual | residual\n"
-        "recovery | recovery\n"
-        "restor* | restor*\n"
-        "backlog backlogs | backlog backlogs\n"
-        "re rerout* | re rerout* ; rerout* rout*\n"
-        "scaling | scaling ; capacity scaling ; out scaling up\n"
-        "further | further ; update updates\n"
-        "more | more ; update updates\n"
-        "additional | additional ; additional information ; additional details update updates\n"
-        "rolling | rolling ; out\n"
-        "rolled | rolled ; out\n"
-        "as | soon ; as\n"
-        "next | next ; update\n"
-        "mitigat* | mitigat* ; impact incident issue ; the this\n"
-        "currently | currently ; currently experiencing ; currently seeing\n"
-        "eta | eta"
-    ),
     4142336400: (
         "accessed disclosed exposed leaked lost read saw see seen showed shown visible | accessed disclosed exposed leaked lost read saw see seen showed shown visible ; addresses balances data details files information messages names notes record records"
     ),
@@ -8940,6 +9540,9 @@ NEEDS: Final[dict[int, str]] = {
         "if | if ; you\n"
         "before | before"
     ),
+    4170894380: (
+        "against againsting avoid avoiding limit limiting prevent preventing reduce reduceing stop stoping | against againsting avoid avoiding limit limiting prevent preventing reduce reduceing stop stoping"
+    ),
     4174843784: (
         "also as even just like | also as even just like ; airlines airlines* anybody* anyone* banks banks* best* big* bigger biggest* branch* cities cities* clouds clouds* companies companies* comparable competition* competitor* competitors* councils councils* countries* country* entire everybody* everyone* firms firms* foreign games games* giants* greatest* hospitals hospitals* industry* larger largest* leading* major* neighbouring networks networks* operators operators* other other* others* peer* peers* platforms platforms* providers providers* railways retailers richest* rival* rivals* schools schools* sector* services* shops* similar sites* studios tech* top* trade* vendors* world* ; also as even just like with\n"
         "befall befalls can could happen happened happens hit hits occur occurs strike strikes | befall befalls happen happened happens hit hits occur occurs strike strikes ; befall befalls can could happen happened happens hit hits occur occurs strike strikes ; airlines airlines* anybody* anyone* banks banks* best* big* bigger biggest* branch* cities cities* clouds clouds* companies companies* comparable competition* competitor* competitors* councils councils* countries* country* entire everybody* everyone* firms firms* foreign games games* giants* greatest* hospitals hospitals* industry* larger largest* leading* major* neighbouring networks networks* operators operators* other other* others* peer* peers* platforms platforms* providers providers* railways retailers richest* rival* rivals* schools schools* sector* services* shops* similar sites* studios tech* top* trade* vendors* world* ; at in to\n"
@@ -9000,23 +9603,6 @@ NEEDS: Final[dict[int, str]] = {
         "we | human ; all are only ; we ; are we\n"
         "let | let ; him those ; who"
     ),
-    4178936868: (
-        "action | action ; item items\n"
-        "actions | actions\n"
-        "next | steps ; next\n"
-        "prevent* | prevent*\n"
-        "chang* | chang*\n"
-        "what | changing doing ; what ; re what ; are we what\n"
-        "improvement improvements | improvement improvements\n"
-        "follow followup followups | follow followup followups\n"
-        "remediation | remediation\n"
-        "done | done\n"
-        "lessons | lessons\n"
-        "going | forward ; going\n"
-        "future | future\n"
-        "measures | measures\n"
-        "corrective | corrective"
-    ),
     4182704581: (
         "a an eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three three* twelve* twenty* two two* | dozen* ; account accounts client clients customer customers merchants organisations organizations shop shops store stores subscribers tenants user users workspaces ; a an half three two ; a an eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three three* twelve* twenty* two two* / eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* ; account accounts client clients customer customers merchants organisations organizations shop shops store stores subscribers tenants user users workspaces ; a an eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three three* twelve* twenty* two two*"
     ),
@@ -9071,6 +9657,11 @@ NEEDS: Final[dict[int, str]] = {
         "it that we which | only ; checked compared counted tested ; it that we which ; had it that we which\n"
         "a an the we | applied installed introduced made merged published pushed released rolled sent shipped ; build change configuration import patch release rule setting update version ; a an out the ; a an the we"
     ),
+    4195835453: (
+        "adopt adopte adopted adoptes adopting adopts build builde builded buildes building builds come creat create created creates creating creats defin define defined defines defining defins design designe designed designes designing designs develop develope developed developes developing develops devis devise devised devises devising deviss document documente documented documentes documenting documents draw establish establishe established establishes establishing establishs formalis formalise formalised formalises formalising formaliss formaliz formalize formalized formalizes formalizing formalizs implement implemente implemented implementes implementing implements introduc introduce introduced introduces introducing introducs need neede needed needes needing needs put work | alerting approach communication coordination framework guidelines plan plans policies policy procedure procedures process processes protocol protocols strategies strategy tooling ; appropriate* better* clear* clearer* coherent* cohesive* communication* communications* comprehensive* consistent* contingency* coordination* crisis* deployment* disaster* emergency* escalation* formal* improved* incident* internal* management* mitigation* more new* operational* overall* proper* recovery* release* response* robust* security* solid* standard* ; adopt adopte adopted adoptes adopting adopts build builde builded buildes building builds come creat create created creates creating creats defin define defined defines defining defins design designe designed designes designing designs develop develope developed developes developing develops devis devise devised devises devising deviss document documente documented documentes documenting documents draw establish establishe established establishes establishing establishs formalis formalise formalised formalises formalising formaliss formaliz formalize formalized formalizes formalizing formalizs implement implemente implemented implementes implementing implements introduc introduce introduced introduces introducing introducs need neede needed needes needing needs put work ; adopt adopte adopted adoptes adopting adopts build builde builded buildes building builds come creat create created creates creating creats defin define defined defines defining defins design designe designed designes designing designs develop develope developed developes developing develops devis devise devised devises devising deviss document documente documented documentes documenting documents draw establish establishe established establishes establishing establishs formalis formalise formalised formalises formalising formaliss formaliz formalize formalized formalizes formalizing formalizs implement implemente implemented implementes implementing implements introduc introduce introduced introduces introducing introducs need neede needed needes needing needs oute outed outes outing outs together togethere togethered togetheres togethering togethers uping withe withed withes withing withs work\n"
+        "document documenting | document documenting ; document documenting procedures processes ; document plans procedures process processes steps\n"
+        "adopt follow have need with | approach clear coherent cohesive concept framework holistic plan strategy ; approach clear coherent cohesive comprehensive concept consistent framework holistic strategy ; adopt follow have need with ; a an"
+    ),
     4196376209: (
         "bug change engineer engineers error he issue it nobody operator operators problem she staff team teams that they this | change clearly engineer engineers error nobody operator operators ought problem really should ; bug change clearly error have he issue nobody ought problem really she should staff team teams ; bug change engineer engineers error he issue it nobody operator operators problem she staff team teams that they this ; bug error have he issue it not ought she should staff team teams that they this\n"
         "could might should | avoided caught detected easily found noticed prevented should simply spotted tested ; could might should ; could easily found might should simply tested ; been could found might should simply tested\n"
@@ -9093,29 +9684,6 @@ NEEDS: Final[dict[int, str]] = {
         "if | if ; just only ; you\n"
         "our | fault ; our\n"
         "far | far ; brief minor short small ; from"
-    ),
-    4208777028: (
-        "any did neither never no nobody none not without zero | any did neither never no nobody none not without zero ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card* cards* certificates* changes* coins* comment* comments* content* copies* credentials* data* database* databases* deliveries* details* devices* document* documents* draft* drafts* edit* edits* email* emails* entries* entry* episodes* event* events* file* files* form* forms* funds* history* information* invoice* invoices* key* keys* laptop* laptops* licences* licenses* logs* mail* mails* message* messages* money* names* note* notes* number* numbers* order* orders* passports* password* passwords* payment* payments* payout* payouts* payslip* payslips* photo* photos* picture* pictures* prescriptions* profile* profiles* reading* readings* record* recordings* records* results* secrets* sessions* settings* statement* statements* ticket* tickets* token* tokens* transaction* transactions* uploads*\n"
-        "any no without zero | any no without zero ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
-        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
-        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | correct entered false incorrect right wrong ; contain* held* hold* holds* show* showed* shows* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements still ticket tickets token tokens transaction transactions uploads\n"
-        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | contain gone hold incomplete might missing show wrong ; could gone hold may might show wrong ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
-        "all the your | survived there ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; all the your ; all e the your\n"
-        "no | breach* impact* loss* lost* ; no ; data information\n"
-        "no | effect impact loss risk threat ; no ; content* data* information* privacy* ; of on to\n"
-        "deleted exposed leaked losing loss lost recovered restored | deleted exposed leaked losing loss lost recovered restored ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
-        "that what whether which | altered changed exposed lost seen ; data information records ; that what whether which\n"
-        "can could | access open read see view ; can could ; address addresses data details email files information mail name names record records yours\n"
-        "all anything everything what whatever | all anything everything what whatever ; all anything changed customers entered everything saved sent they typed uploaded users what whatever written ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; all been changed customers entered saved sent they typed uploaded users were what whatever written you\n"
-        "access accessed expose exposed exposes got looked opened read saw see seen shared show shown viewed | access accessed expose exposed exposes got looked opened read saw see seen shared show shown viewed ; access accessed expose exposed exposes hold looked opened read saw see seen shared show shown viewed ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
-        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | changed corrupted disappeared got leaked lost missing mixed vanished ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
-        "none nothing | none nothing ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; are been got is was went were\n"
-        "all each every | all each every ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; are is\n"
-        "had not saw unable | access recover saw ; data details files information name names record records yours ; had not saw unable\n"
-        "unauthorised unauthorized | access ; unauthorised unauthorized\n"
-        "anything none nothing what | anything none nothing what ; changed exposed gone lost\n"
-        "no nobody | nobody one ; saw ; no nobody\n"
-        "data | data ; data leak loss ; breach corruption data integrity"
     ),
     4209803784: (
         "customers seek you your | customers lost seek your ; customers seek you your"

@@ -98,7 +98,7 @@ _DOWN: Final = (
     r"(?:unavailable|offline|down|slow|slower|inaccessible|unreachable|interrupted|degraded"
     r"|disrupted|delayed|unresponsive|impacted|affected|failing|unable|experienced|failed|lost"
     r"|denied|rejected|out of service|cut off|disconnected|locked out|unusable|broken|not available"
-    r"|not reachable|not accessible|not working|dropped|inoperable|overloaded|read-only|closed|stuck)"
+    r"|not reachable|not accessible|not working|dropped|inoperable|overloaded|read-only|closed|stuck|left with(?:out)?|return(?:ed|ing) errors|showed errors|stopped working)"
 )
 SHORT_TIME: Final = (
     rf"\b(?P<article>an? |the |this |our |some )?{_VERY}(?P<short>{SHORT}) "
@@ -112,6 +112,9 @@ SHORT_TIME: Final = (
     r"(?:time|while|period(?:s)?(?: of time)?|moment|window|duration|spell|instant)\b"
     rf"|\b(?:a bit|a little(?: bit)?|a touch|a spot|some brief|a moment) of (?:\w+ )?{FAULT}\b"
     r"|\bfor a (?:little )?bit\b"
+    rf"|\b{_DOWN} (?:[\w'-]+ ){{0,2}}?for (?:only |just |about |maybe )?(?:a )?(?:few|couple(?: of)?) (?:short )?(?:seconds|minutes|moments|mins)\b"
+    rf"|\b(?:a )?(?:few|couple(?: of)?) (?:short )?(?:seconds|minutes|moments|mins) of (?:\w+ ){{0,2}}?{FAULT}\b"
+    rf"|\b(?:for|during|over|on) an? (?:very |relatively |rather |fairly )?(?:short|small|brief|limited|little) (?:time ?frame|amount of time|time ?span|span|stretch|interval|time period|period of time)\b"
     r"|\bfor (?:only |just )?(?:a moment|a few moments|an instant)\b"
     r"|\bfor (?:only|just) (?:a few|a couple of|some) (?:moments|seconds|minutes)\b"
     r"|\b(?:a|some) (?:very |relatively )?(?:short|brief) (?:period|window|spell|time|moment)s? of "
@@ -167,6 +170,7 @@ ENSURE_NOT_AGAIN: Final = (
     r"|(?:face|suffer|encounter|run into|be (?:affected|hit|impacted) by|go through) (?:[\w'-]+ ){0,2}?(?:the same|this|such|similar|these|those|any such|another|further|that)(?: [\w'-]+){0,2}"
     r"|(?:[\w'-]+,? ){0,6}?(?:again|any ?more|in (?:the )?future))\b"
     rf"|\b{_LEAD} (?:that )?(?:[\w'-]+ ){{1,5}}?(?:is|are|will be|remains?|stays?|will remain) (?:\w+ )?(?:robust|resilient|protected|immune|safe|prepared|stable|secure|safeguarded|shielded|bullet-?proof) (?:against|from|to|for) (?:[\w'-]+ ){{0,4}}?(?:such|future|similar|these|this|any|again)\b"
+    rf"|\b{_LEAD} (?:that )?(?:there (?:is|are|will be|can be|shall be) )?(?:no|zero) (?:\w+ )?(?:recurrences?|reoccurrences?|repeats?|repetitions?)\b"
     r"|\bso (?:that )?(?:this|it|that|such|these|similar|nobody|no one|nothing|we|you) (?:[\w'-]+ ){0,5}?"
     rf"(?:{_NOT_DO}|can ever|ever) (?:[\w'-]+ ){{0,6}}?"
     r"(?:again|happens?|occurs?|recurs?|reoccurs?|repeats?|in (?:the )?future)\b"

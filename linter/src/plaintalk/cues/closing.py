@@ -27,20 +27,32 @@ RESOLVED: Final = Pattern(
     r"|(?:available|working|online|operational|up) again|(?:fix|patch|mitigation|rollback) (?:\w+ )?(?:deployed|implemented|applied|rolled out)"
     r"|(?:all|fully|are|is|now|systems?|services?) (?:\w+ )?operational|(?:operating|working|worked|functioning|running|loading|processing) normally"
     r"|(?:was|were|is|are|came) back (?:at|since|on)\b|(?:been|is|are) stable since"
-    r"|(?:incident|issue|outage) (?:is |has )?(?:closed|over|end(?:ed)?)|incident end\b|(?:is|are) (?:now |all |finally )*(?:over|closed|fixed|solved)|(?:everything|all|it) (?:is |are )?(?:well|works|worked) again|works? again|works? (?:as (?:it should|usual|expected)|normally)|completed|returned (?:to normal|automatically|to service)|normal operations?"
+    r"|(?:incident|issue|outage) (?:is |has )?(?:closed|over|end(?:ed)?)|incident end\b|(?:is|are) (?:now |all |finally )*(?:over|closed|fixed|solved)|(?:everything|all|it) (?:is |are )?(?:well|works|worked) again|works? again|works? (?:as (?:it should|usual|expected)|normally)|(?:maintenance|recovery|restoration|repairs?|work|restarts?|reboots?|updates?|upgrades?|migrations?|failover) (?:[\w-]+ ){0,4}?(?:is|are|has been|have been|was|were|been) (?:\w+ )?completed?|\A\W*completed|completed(?= ?[-–:*\]]|\W*\Z)|returned (?:to normal|automatically|to service)|normal operations?"
     r"|(?:was|were|is|are|been|we're|everything's|it's) (?:\w+ ){0,2}?back\b|up and running|running (?:again|smoothly|as (?:usual|normal))|(?:all|every) (?:\w+ )??(?:services?|systems?|components?|parts?) (?:is|are|was|were) (?:\w+ )?(?:running|up|working|back|fine|healthy)"
     r"|behind us|back to (?:their|its|your|our|the) (?:usual|normal)|back to (?:full|business|usual)|back at full|right again|(?:as of|from) [^.;]{1,40}, (?:all|every\w*|the) [^.;]{1,40} (?:running|working|back)"
     r"|can be (?:done|used) again|closed the (?:\w+ )?vulnerability|(?:did|does) (?:resolve|fix) (?:it|the)|deployed a fix|applied a fix)\b"
 )
 NOT_YET: Final = Pattern(
     r"\b(?:not|n't) (?:yet )?(?:recovered|call (?:this|it) over)\b|\bcannot call (?:this|it) (?:over|resolved|fixed)\b|\b(?:everything|all|most of it|the rest) (?:except|but|apart from)\b|\bnot (?:yet )?(?:fully )?(?:resolved|fixed|over|done|restored|back to normal)(?: yet)?\b"
-    r"|\b(?:not out of the woods|not (?:quite |all )?(?:there|right|working|back|recovered|normal)(?: yet)?|still (?:not|n't|limp\w*|broken|fail\w*|struggl\w*|hav(?:e|ing)|has|working on|fixing|waiting|un\w+|in trouble|off|out|missing|trouble|problems|behind|catching up)|n't (?:\w+ )?(?:there|right|working|back|recovered|normal|fixed|over|resolved) yet)\b"
+    r"|\b(?:not out of the woods|not (?:quite |all )?(?:there|right|working|back|recovered|normal)(?: yet)?|still (?:not|n't|limp\w*|broken|fail\w*|struggl\w*|hav(?:e|ing) (?:\w+ )?(?:trouble|problems?|issues?|errors?|difficult\w+)|has (?:\w+ )?(?:trouble|problems?|issues?|errors?)|working on|fixing|waiting(?! (?:for|to|on))|un(?!known|clear|certain|der|determined|til|resolved question)\w+|in trouble|off|out|missing|trouble|problems|behind|catching up)|n't (?:\w+ )?(?:there|right|working|back|recovered|normal|fixed|over|resolved) yet)\b"
     r"|\b(?:(?:is|are) still|remains?) (?:\w+ ){0,2}?(?:affected|slow|late|delayed|down|degraded|unavailable)\b|\bonce (?:\w+ ){1,4}?(?:is|are) resolved; (?:it|they) (?:is|are) still\b"
 )
 _UNSURE = Pattern(
-    r"\b(?:should(?: now)? be|should have|we (?:now )?believe|seems?|appears?|being|be|until|when|if|expect\w*|not|n't|didn't|attempt\w*|try\w*"
-    r"|cautiously|hopefully|to get|working (?:on|to)|hope to|partially|before|needs? to|aim\w*|will|once|monitor\w* telemetry to confirm) (?:[\w']+ ){0,6}?"
+    r"(?:\b(?:should(?: now)? be|should have|we (?:now )?believe|seem(?:s|ed)?|appear(?:s|ed)?|being|(?<!irmed\sto\s)be|until|when|if|expect\w*|not|attempt\w*|try\w*|mostly|largely|nearly|almost|partly|bringing|focus\w*|prevent\w*|unable|fail(?:ed|s|ing)?|start(?:ed|ing)? (?:to )?(?:com|recover)\w*|considered)|\w+n't"
+    r"|\b(?:cautiously|hopefully|to get|working (?:on|to)|hope to|partially|before|needs? to|aim\w*|will|once|monitor\w* telemetry to confirm)) (?:[\w']+ ){0,6}?"
     r"(?:resolved|fixed|restored|recovered|repaired|normal|operational|available|working|corrected|completed|online|up|back)\b"
+)
+
+
+_BUT_NOT = Pattern(
+    r"\b(?:but|however|although|though)\b[^.;]{0,60}\b(?:still|fail\w*|not|down|remain\w*|some|few)\b|\bfix (?:did not|didn't|does not|doesn't|was not|wasn't|has not|hasn't)\b"
+)
+# Space on a disk, a file or an account that came back is not the service.
+_OTHER_THING = Pattern(
+    r"\b(?:space|disk|gb|mb|tb|memory|funds|money|backups?|snapshots?|script|accounts?|certificates?|credentials|keys?|emails?|copy|copies|archive) (?:[\w-]+ ){0,3}?(?:recovered|restored|renewed|completed)\b|\b(?:recovered|restored) (?:the|a|all|our|some) (?:\w+ )?(?:keys?|space|funds|money|backups?|certificates?|credentials|files?|copy|copies)\b|\b(?:restored?|recovered?) (?:from|the|a|an) (?:\w+ )?(?:snapshots?|backups?|copy|copies|archive)\b|\bto restore\b[^.;]{0,60}\bagain\b"
+)
+_PLAINLY_OVER = Pattern(
+    r"\b(?:resolved|back (?:up|online|to normal)|fully|service|services|everything|outage|incident|issue)\b"
 )
 
 
@@ -53,6 +65,10 @@ def resolved(document: Document, sentence: Sentence) -> State | None:
         return None
     if sentence.role in ("label", "heading"):
         return "answered" if scan[start:end].strip(" :#").startswith("resolved") else "partly"
+    if document.find(_BUT_NOT, sentence):
+        return "partly"
+    if document.find(_OTHER_THING, sentence) and not document.find(_PLAINLY_OVER, sentence):
+        return "partly"
     return "partly" if document.find(_UNSURE, sentence) else "answered"
 
 

@@ -294,11 +294,29 @@ _ALL_IS_WELL = Pattern(
 _WHO_TITLE = Pattern(r"\b(?:who|impact|scope|affected)\b")
 
 
+_RECOVERS: Final = words(
+    "again back restored resolved mitigated recovered normal normally verified checked working able wipe remediation"
+)
+_HURT: Final = Pattern(
+    r"\b(?:could not|couldn't|unable|fail\w*|affected|impacted|lost|unavailable|inaccessible|unreachable|errors?|outages?|down(?:time)?|slow\w*|delay\w*|experienc\w+|degrad\w+|disrupt\w+|missing|timeouts?|(?:un|in)\w+able)\b"
+)
+_BETTER: Final = Pattern(
+    r"\b(?:(?:is|are|was|were|been|be) (?:now |all |fully |again |once again )*(?:back|restored|resolved|mitigated|recovered|reachable|working|running|online|operational|checked|verified|stable|normal)|mitigated the|able to (?:connect|log|sign|use)|(?:working|running|operating) (?:again|normal(?:ly)?))\b"
+)
+
+
+def _is_only_better(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence tells of the recovery alone; who is well again is not yet who was hit."""
+    return document.find(_BETTER, sentence) is not None and (document.find(_HURT, sentence) is None)
+
+
 def who(document: Document, sentence: Sentence) -> State | None:
     """Who was affected, bounded so that readers can tell whether they belong."""
     tokens = document.words(sentence)
     percent = "%" in tokens and document.find(_PERCENT_OF, sentence) is not None
-    if document.find(_ALL_IS_WELL, sentence):
+    if document.find(_ALL_IS_WELL, sentence) or (
+        not tokens.isdisjoint(_RECOVERS) and _is_only_better(document, sentence)
+    ):
         return None if tokens.isdisjoint(_WHO_ANYONE) else "partly"
     if document.find(_COUNT_OF_ALL, sentence) or document.find(_OF_YOU, sentence):
         return "answered"
@@ -331,6 +349,10 @@ _OTHER_LENGTH = Pattern(
     r"\b(?:every|next|per|last|past|previous|within(?: the)?|alert\w*|notif\w*|keep|retain\w*"
     r"|monitor\w*|watch\w*|update in|at least|ago|earlier|old)(?: \w+){0,3} ?\Z"
 )
+# What has been stable for an hour, and the time given to do something, are not the outage.
+_WELL_FOR = Pattern(
+    r"\b(?:valid|kept|stored|retained) for (?:about |up to )?\Z|\bexpir\w+ (?:after|in|within) (?:about )?\Z|\b(?:stable|healthy|steady|operated|operational|working|succe\w+|clean|recovered|up|online) (?:\w+ )?for (?:over |more than |about |at least |the (?:last|past) )?\Z|\b(?:we|you|they|users|customers) (?:\w+ )?(?:had|have|get) (?:only |about )?\Z|\bextend\w* [^.;]{0,40}\bby \Z"
+)
 _LENGTH_AFTER = Pattern(
     r" ?(?:outage|downtime|interruption|disruption|window|incident|period|delay)\b"
 )
@@ -349,6 +371,14 @@ _NAMED_DAYS = Pattern(
     rf"|\b{_NAMED_DAY} (?:at )?{_PART_OF_DAY} (?:to|until|till|through) {_NAMED_DAY}\b"
 )
 _MONTHS: Final = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+_MOMENT: Final = rf"(?:(?:\d{{4}}-\d\d-\d\d|{_MONTHS}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTHS}(?:,? \d{{4}})?),?(?: at)? \d{{1,2}}:\d\d(?: ?[ap]\.?m\.?)?|\d{{1,2}}:\d\d(?: ?[ap]\.?m\.?)?(?: ?[a-z]{{2,4}})?,? (?:on )?(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTHS}|{_MONTHS} \d{{1,2}}))"
+_BOTH_MOMENTS = Pattern(
+    rf"\b(?:from|between) (?:approximately |about |around |roughly |on )*{_MOMENT}(?: ?\(?[a-z]{{2,4}}\)?)? ?(?:to|until|till|and|through|–|-) ?(?:approximately |about |around |roughly |on )*(?:{_MOMENT}|\d{{1,2}}:\d\d)"
+)
+"""From one day and hour to another, where "approximately" or a date stands between."""
+_AND_MORE = Pattern(
+    r"\b(?:for|lasted|took|down) (?:\w+ )?\d+(?:\+| plus|-odd| or so) (?:minutes|mins?|hours|hrs|days)\b"
+)
 _HAPPENED_ON = Pattern(
     rf"\b(?:on|since|in|of|around|about) (?:or (?:about|around) )?(?:(?:{_NAMED_DAY}|the),? )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:(?:and|to|or|–|-) \d{{1,2}}(?:st|nd|rd|th)? )?(?:of )?{_MONTHS}\b|{_MONTHS}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)|{_MONTHS},? (?:19|20)\d\d\b)"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)? ?[–-] ?\d{{1,2}}(?:st|nd|rd|th)? {_MONTHS}\b|\b{_MONTHS} \d{{1,2}} ?[–-] ?\d{{1,2}}\b"
@@ -358,7 +388,7 @@ _HAPPENED = Pattern(
     r"\b(?:discover(?:ed|s)|detected|noticed|learn(?:ed|t)|became|experienced|suffered|fell|occurr(?:ed|ence)|happened|began|started|broke|broken|was|were|had|sent|posted|identified|present|launched|found|attack(?:ed)?|breach(?:ed)?|stolen|gained)\b"
 )
 _STARTED = Pattern(
-    r"\b(?:start(?:ed|s)?|began|first|from|notified|identified|alerted|noticed|down|deployed|launched|saw|begin)\b"
+    r"\b(?:crash\w*|stopped|broke|lost|unavailable|unreachable|went|start(?:ed|s)?|began|first|from|notified|identified|alerted|noticed|down|deployed|launched|saw|begin)\b"
 )
 _OVER = Pattern(
     r"\b(?:end(?:ed)?|resolved|restored|recovered|fixed|back (?:up|online|to)|mitigated|closed|until|rolled back|completed|all clear|operational)\b"
@@ -400,6 +430,8 @@ def duration_of_timeline(document: Document, sentences: list[Sentence]) -> Evide
         stated = document.clocks(one)
         if not stated or _GENERATED.match(scan, start, end):
             continue
+        if len(stated) == 1 and _STAMPED.match(scan, start, end):
+            continue
         if started is not None and document.find(_OVER, one):
             return Evidence("answered", one)
         if started is None and (one.role == "item" or document.find(_STARTED, one)):
@@ -409,6 +441,10 @@ def duration_of_timeline(document: Document, sentences: list[Sentence]) -> Evide
     return None
 
 
+# "Update (05-03-2020 10:41): restored" says when it was written.
+_STAMPED = Pattern(
+    r"[\W_]*(?:update|resolved|investigating|identified|monitoring|in progress|completed|scheduled|mitigat\w+|fixed)[\W_]*\(\d{1,4}-\d\d-\d{1,4},? \d\d:\d\d(?::\d\d)?(?: ?[a-z]{1,4})?\)"
+)
 _GENERATED = Pattern(r"\W*\d{4}-\d\d-\d\d[ t]\d\d:\d\d(?::\d\d)?(?: ?utc| ?z)?\W*\Z")
 
 
@@ -420,7 +456,9 @@ def duration(document: Document, sentence: Sentence) -> State | None:
     for length in document.lengths(sentence):
         if length.seconds < _SHORTEST:
             continue
-        if _OTHER_LENGTH.search(scan, max(start, length.start - 30), length.start):
+        near = max(start, length.start - 30), length.start
+        further = max(start, length.start - 50), length.start
+        if _OTHER_LENGTH.search(scan, *near) or _WELL_FOR.search(scan, *further):
             continue
         if _LENGTH_AFTER.match(scan, length.end, end):
             return "answered"
@@ -440,7 +478,11 @@ _OPEN_OFFICE = Pattern(r"\b(?:open|staffed|here|reach us|available by|answers?|o
 
 def _names_both_days(document: Document, sentence: Sentence) -> bool:
     """Whether it went on from one day to another: "from 3 to 5 May", "Monday noon to Friday"."""
-    if document.find(DAY_RANGE, sentence):
+    if (
+        document.find(_AND_MORE, sentence)
+        or document.find(DAY_RANGE, sentence)
+        or document.find(_BOTH_MOMENTS, sentence)
+    ):
         return True
     named = document.find(_NAMED_DAYS, sentence) is not None
     return named and document.find(_OPEN_OFFICE, sentence) is None

@@ -212,13 +212,18 @@ def _names_a_group(document: Document, sentence: Sentence) -> bool:
     return found is not None and _is_the_subject(document, sentence, found.start())
 
 
+_ALL_UP: Final = Pattern(
+    r"\ball (?:the |our |of our |\w+ )?(?:services?|systems?|servers?|sites?|components?|nodes?) (?:are|is|were|have been|should be) (?:now |again |fully )*(?:working|up|back|online|operational|running|restored|normal|reachable|available|recovered|fine)"
+)
+
+
 def whom(document: Document) -> Evidence:
     """Who was hit: so many of something, a group told apart, or at least a part of the product."""
     for sentence in document.text.sentences:
         here = document.words(sentence)
         if not here.isdisjoint(_NO_HARM) or _may_be(here):
             continue
-        if not _names_a_group(document, sentence):
+        if not _names_a_group(document, sentence) or document.find(_ALL_UP, sentence):
             continue
         if (
             "again" in here
@@ -254,11 +259,11 @@ _NOT_PLEDGED: Final = words(
     "conducted sorry fix thank"
 )
 _VOWED: Final = Pattern(
-    r"\b(?:guarantees?|guaranteed|(?:we|you) (?:have our|can|hereby)? ?(?:promise|warrant|vow|pledge)|we hereby|(?:will|'ll) (?:never|not|no longer) (?!be able|update|be charged|need|have to|send|know|affect|be affected|be impacted|work|receive|be available|be possible)|won't (?!need|be able|work|affect|be charged|be affected|know|receive)|will (?:stay|remain) (?!open until|here|closed until|unavailable|down|offline|available)|never (?:\w+ )?again|(?:in|for) the (?:future|long run)|for good|for ever|for all time|once and for all|free of (?:errors|faults|bugs)|cannot (?:happen|occur|recur|lose|fail|break|go wrong)|has (?:been )?abolished|no chance|second to none)\b"
+    r"\b(?:guarantees?|guaranteed|(?:we|you) (?:have our|can|hereby)? ?(?:promise|warrant|vow|pledge)|we hereby|(?:will|'ll) (?:never|not|no longer) (?!function|run|open|start|return|resume|come|be able|update|be charged|need|have to|send|know|affect|be affected|be impacted|work|receive|be available|be possible)|won't (?!need|be able|work|affect|be charged|be affected|know|receive)|will (?:stay|remain) (?!open until|here|closed until|unavailable|down|offline|available)|never (?:\w+ )?again|(?:in|for) the (?:future|long run)|for good|for ever|for all time|once and for all|free of (?:errors|faults|bugs)|cannot (?:happen|occur|recur|lose|fail|break|go wrong)|has (?:been )?abolished|no chance|second to none)\b"
 )
 """A vow that it will not happen again."""
 _INTENDED: Final = Pattern(
-    r"\b(?:will|we'll|'ll|shall|going to|intends? to|intend to|aims? to|wants? to|to be) (?:also |soon |now |further |soon be )?(?:be )?(?!(?:be|able|also|continu\w+|provid\w+|updat\w+|post\w*|shar\w+|keep\w*|monitor\w*|inform\w*|contact\w*|writ\w+|tell\w*|told|refund\w*|credit\w*|publish\w*|open\w*|clos\w+|speak\w*|return\w*|receiv\w+|see|get|answer\w*|call\w*|send\w*|sent|show\w*|notif\w*|arriv\w+|need\w*|find|resolv\w+|restor\w+|recover\w*|fix\w*|repair\w*|replac\w+|work\w*|deliver\w*|pay|paid|process\w*|run|help\w*|follow\w*|announc\w+|report\w*|know|hear|say|give|happen\w*|let|a|an|the|in|at|on|back|available|unavailable|normal\w*|complet\w+|tak\w+ (?:a|an|until|\d|some|about|up)|no|not|never|lost|ready|done|delayed|affected|impacted|there|here|investigat\w+|looking|mitigat\w+|experienc\w+|start\w*|stop\w*|end|reach\w*|catch\w*|drop\w*|retr\w+|sen\w*|respond\w*|appear\w*|remain\w*|stay\w*|come|go|do|have|use|access\w*|log|sign|apologi\w+|bring\w*|put|leave|hold)\b)[a-z]{3,}"
+    r"\b(?:will|we'll|'ll|shall|going to|intends? to|intend to|aims? to|wants? to|(?:is|are|needs?) to be) (?:also |soon |now |further |soon be )?(?:be )?(?!(?:be|probabl\w+|likely|wait\w*|function|able|also|continu\w+|provid\w+|updat\w+|post\w*|shar\w+|keep\w*|monitor\w*|inform\w*|contact\w*|writ\w+|tell\w*|told|refund\w*|credit\w*|publish\w*|open\w*|clos\w+|speak\w*|return\w*|receiv\w+|see|get|answer\w*|call\w*|send\w*|sent|show\w*|notif\w*|arriv\w+|need\w*|find|resolv\w+|restor\w+|recover\w*|fix\w*|repair\w*|replac\w+|work\w*|deliver\w*|pay|paid|process\w*|run|help\w*|follow\w*|announc\w+|report\w*|know|hear|say|give|happen\w*|let|a|an|the|in|at|on|back|available|unavailable|normal\w*|complet\w+|tak\w+ (?:a|an|until|\d|some|about|up)|no|not|never|lost|ready|done|delayed|affected|impacted|there|here|investigat\w+|looking|mitigat\w+|experienc\w+|start\w*|stop\w*|end|reach\w*|catch\w*|drop\w*|retr\w+|sen\w*|respond\w*|appear\w*|remain\w*|stay\w*|come|go|do|have|use|access\w*|log|sign|apologi\w+|bring\w*|put|leave|hold)\b)[a-z]{3,}"
     r"|\b(?:is|are) being (?!investigat|restor|process|sent|work|resolv|mitigat|deploy|roll|monitor|look|contact|inform|deliver|fix|repair|replac|redirect|rerout|address|handl|migrat|affect|impact|asked|held|queued|moved|applied|implemented)[a-z]{3,}(?:ed|en|ne|wn)\b"
 )
 """What will be done or is being done, where it is neither talk nor the repair."""
@@ -291,12 +296,12 @@ _BACK: Final = Pattern(
     r"|\bcan (?:now )?(?:be )?(?!not\b|never\b|you\b|we\b|i\b|only\b|happen\b|see\b)\w+ (?:[\w'-]+ ){0,7}?again\b"
     r"|\b(?:is|are) (?:now |all |fully |finally )*(?:open|unblocked|mended|gone|past)(?! (?:for|to|on|from|until|at|about|source|today|only|and)\b)|\b(?:is|are) (?:now |both |all )*(?:online|back online|on)(?=\W*\Z)"
     r"|\b(?:has|have) (?:now |been |all |finally |\w+ly )*(?:gone(?! (?:up|down|through|out|live|wrong))|lifted|remedied|reopened|mended|abolished|put (?:\w+ )?right|cleared(?: up)?)\b|\bputs? (?:this|that|it|things) right\b"
-    r"|\b(?:do|does)(?: not|n't) (?:[\w-]+ ){1,4}?(?:any ?more|any longer)\b|\ball systems (?:are )?(?:normal|up|go|green)\b"
+    r"|\b(?:do|does)(?: not|n't) (?:[\w-]+ ){1,4}?(?:any ?more|any longer)(?=\W*\Z)|\ball systems (?:are )?(?:normal|up|go|green)\b"
     r"|\A\W*(?:done|closed|fixed|solved|over)\W*\Z|\b(?:were|was|been) (?:on time|fast|well)\b"
 )
 """A thing that does what it had stopped doing."""
 _NOT_BACK: Final = words(
-    "not never no if when until once before after will ll would should could happen happens happened may might try please "
+    "offered offer restart restore start to isn wasn doesn aren not never no if when until once before after will ll would should could happen happens happened may might try please "
     "sorry nobody nothing cannot can why expect hope believe fail fails failed failing unavailable still error errors "
     "was were had happening occur occurs down experiencing slow seeing investigating monitoring partly partially"
 )

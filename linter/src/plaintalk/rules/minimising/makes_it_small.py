@@ -4,7 +4,7 @@ from typing import Final
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern
-from plaintalk.rule import EVERYWHERE, Rule, before, examples
+from plaintalk.rule import EVERYWHERE, Rule, before, examples, follows
 from plaintalk.slots import Saying, Slot, asked, first_said, heads
 from plaintalk.text import Sentence
 
@@ -132,7 +132,7 @@ _SHRUGS: Final = Slot(
     "bare_minimum kept_to_a_minimum to_a_minimum absolute_minimum immaterial meaningless trivial triviality trivialities trifling inconsequential unimportant unspectacular undramatic unremarkable uneventful painless insignificant insignificance negligible minuscule infinitesimal marginal "
     "manageable_size manageable_proportions manageable_scale manageable_scope modest_scale modest_proportions modest_uptick few_and_far so_what who_cares no_damage_done no_damage_was no_great_shakes no_big_thing nothing_to_see nothing_big nothing_dramatic nothing_tragic nothing_terrible nothing_earth-shattering nothing_out_of_the "
     "no_drama no_tragedy no_biggie no_worries no_sweat no_tears never_mind not_to_worry worse_things could_be_worse have_been_worse all's_well all_is_well life_goes_on world_kept_turning sky_did_not sky_didn't nobody_died no_one_died no_hard_feelings water_under bridge_over onwards_and crack_on let's_move "
-    "speed_bump speedbump mini-outage mini_outage mini-incident mini-breakdown mini-break mini-blackout micro-outage micro-interruption nano-outage semi-outage pseudo-outage non-event non-issue non-incident bit_of_grit grain_of_sand grit_in if_that if_at_all hardly_skipped skipped_a_beat missed_a_beat pleasantly_short refreshingly_short mercifully_short "
+    "speed_bump speedbump micro-downtimes? mini-downtimes? nano-downtimes? mini-outage mini_outage mini-incident mini-breakdown mini-break mini-blackout micro-outage micro-interruption nano-outage semi-outage pseudo-outage non-event non-issue non-incident bit_of_grit grain_of_sand grit_in if_that if_at_all hardly_skipped skipped_a_beat missed_a_beat pleasantly_short refreshingly_short mercifully_short "
     "pleasantly_brief thankfully_short thankfully_brief thankfully_few thankfully_little thankfully_only mercifully_few mercifully_little blessedly_short comfortably_short shorter_than_a shorter_than_most shorter_than_your as_long_as_a as_long_as_it_takes time_it_takes_to length_of_a as_a_song than_a_coffee than_a_lunch coffee_break tea_break commercial_break lunch_break toilet_break "
     "power_nap little_nap short_nap breather_for took_a_breather intermission interlude intermezzo footnote side_note sidenote anecdote curiosity oddity storm_in_a tempest_in molehill mountain_out_of pinprick fleabite scratch_on dent_in drop_in_the ripple_in hair's_breadth whisker wink_of blink_of heartbeat bagatelle peanuts pocket_change small_beer small_fry small_potatoes "
     "loose_change rounding_error rounding_errors background_noise within_tolerance within_the_noise normal_fluctuation normal_variation natural_fluctuation usual_fluctuation beauty_flaw beauty_spot cosmetic_blemish out_of_a_lifetime once_in_a_lifetime one_night_out one_day_out_of one_hour_out_of out_of_a_year wee_moment wee_bit teeny tiny_bit teensy weeny lukewarm "
@@ -185,27 +185,107 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     return _unmeasured(document, sentence)
 
 
+_AS_NEWS: Final = Pattern(
+    r"(?: the)?(?: ordinary)? (?:was|were|is|has been|could be) (?:\w+ )?(?:discovered|found|seen|noticed|detected|visible|logged)\b| to \w+"
+)
+_QUICKLY: Final = Pattern(
+    r"\b(?:notified|found|figured out|spotted|detected|noticed|identified|alerted|informed|responded|reacted|understood|replied|told|reported|blocked|revoked|fixed)\b[^.;:]{0,60}\Z"
+)
+_WENT: Final = Pattern(
+    r"\b(?:over|gone|passed|ended|vanish\w*|disappear\w*|clear\w*)\b[^.;:]{0,40}\Z|\bit (?:was|came|went|is)\b[^.;:]{0,40}\Z"
+)
+_TOLD_LATER: Final = Pattern(r"only \w+(?:ed|en|nd|ld|wn) (?:later|late)\Z")
+
+
+_OF_DATA: Final = Pattern(
+    r"\b(?:data|information|details|exposed|leak\w*|disclos\w*|shown|seen|access\w*|names|addresses|events)\b"
+)
+# A fault that went unnoticed is a fault of watching, and no comfort.
+_BY_US: Final = Pattern(r" (?:for|because|until|by us|by our|at first|during)\b")
+_A_FAULT: Final = Pattern(
+    r"\b(?:bug|error|issue|problem|fault|mistake|failure|code|change|defect|gap)s? (?:[\w ]{0,20} )?\Z"
+)
+
+
+def _keep_shrug(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether it weighs the harm, and neither what was looked for nor how fast somebody was."""
+    word = found.group()
+    if word.startswith(("nothing out", "trivial")) and follows(document, sentence, found, _AS_NEWS):
+        return False
+    if word.endswith("public") and document.find(_OF_DATA, sentence) is None:
+        return False
+    if word in ("went unnoticed", "passed unnoticed") and (
+        follows(document, sentence, found, _BY_US, 12)
+        or before(document, sentence, found, _A_FAULT, 40)
+    ):
+        return False
+    return _keep(document, sentence, found)
+
+
+def _keep_passing(document: Document, sentence: Sentence, found: Match) -> bool:
+    word = found.group()
+    if word.startswith(("within", "in no time", "in a flash")) and (
+        before(document, sentence, found, _QUICKLY, 80)
+        or not before(document, sentence, found, _WENT, 60)
+    ):
+        return False
+    return _keep(document, sentence, found)
+
+
+_THE_TEXT: Final = Pattern(
+    r"\b(?:post|article|entry|update|report|write-?up|message|e-?mail|explanation|letter|read) (?:is|was|will be|got) \Z"
+)
+
+
+_AS_PLANNED: Final = Pattern(
+    r" than (?:we |it |i )?(?:had )?(?:expected|planned|thought|hoped|assumed)\b"
+)
+
+
+def _keep_mildly(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether it is the harm, and not the text, that is a little longer."""
+    if follows(document, sentence, found, _AS_PLANNED):
+        return False
+    return not before(document, sentence, found, _THE_TEXT, 24) and _keep(document, sentence, found)
+
+
+def _keep_restricted(document: Document, sentence: Sentence, found: Match) -> bool:
+    return _TOLD_LATER.match(found.group()) is None and _keep(document, sentence, found)
+
+
+_OF_TIME: Final = Pattern(
+    r"(?:an? |the )?(?:few|couple(?: of)?|handful of|one or two|two or three) (?:short |more )?(?:minutes|hours|days|seconds|weeks|moments|months|years|times|attempts)\b"
+)
+
+
 def _keep_count(document: Document, sentence: Sentence, found: Match) -> bool:
+    if _OF_TIME.match(found.group()):
+        return False
     return _keep(document, sentence, found) and document.find(_OURS, sentence) is None
 
 
 def _keep_most(document: Document, sentence: Sentence, found: Match) -> bool:
+    if _NO_SHARE.search(found.group()):
+        return False
     return _keep(document, sentence, found) and document.find(_RECOVERED, sentence) is None
 
 
+_NO_SHARE: Final = Pattern(r"\bfine-?tun|\bfine-?grained|\bthe most\b|\bmost (?:\w+ly|recent)\b")
+
+
 _SAYINGS: Final = (
-    Saying(_RESTRICTS, _NUISANCE, 3, keep=_keep),
+    Saying(_RESTRICTS, _NUISANCE, 3, keep=_keep_restricted),
     Saying(_FEW, _HIT, 6, either=True, keep=_keep_count),
     Saying(_MOST, _FINE, 8, either=True, keep=_keep_most),
-    Saying(_MILDLY, _WORSENED, 2, keep=_keep),
+    Saying(_MILDLY, _WORSENED, 2, keep=_keep_mildly),
     Saying(_MILDLY, _MISBEHAVES, 2, either=True, keep=_keep),
     Saying(_SMALL, _HARM, 2, keep=_keep),
     Saying(_QUIET, _IDLE, 8, either=True, keep=_keep),
     Saying(_NOTHING, _MATTERS, 4, keep=_keep),
     Saying(_STRESSES, _LITTLE, 12, keep=_keep),
     Saying(_MAY_HAVE, _A_LITTLE, 3, keep=_keep),
-    Saying(_RELATIVELY, keep=_keep),
-    Saying(_SHRUGS, keep=_keep),
+    Saying(_RELATIVELY, keep=_keep_passing),
+    Saying(_SHRUGS, keep=_keep_shrug),
 )
 
 RULE = Rule(

@@ -23,13 +23,21 @@ _NOT_BEFORE = Pattern(
 )
 # "A simple restart was enough" weighs the repair, not the harm.
 _REPAIRED = Pattern(
-    r" (?:[\w'-]+ ){0,5}?(?:(?:was|were|is|proved) (?:enough|sufficient|all it took)|fixed|sufficed|resolved|helped|solved|cured|restored|brought|did the trick)\b"
+    r" (?:[\w'-]+ ){0,5}?(?:(?:was|were|is|proved) (?:not )?(?:enough|sufficient|all it took)|fixed|sufficed|resolved|helped|solved|cured|restored|brought|did the trick|did(?: not|n't) (?:help|work|fix|change))\b"
+)
+
+
+# How large a change was is a fact; how large a mistake was is not.
+_CHANGE = Pattern(
+    r"(?:an?|one|this|our) (?:very |rather |relatively )?(?:small|minor|slight|little|one-line|single-character|tiny) (?:[\w-]+ )*change\Z"
 )
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if found.group() == "incidentally":
         return sentence.start < found.start() - 1
+    if _CHANGE.match(found.group()):
+        return False
     if _REPAIRED.match(document.scan, found.end(), sentence.end):
         return False
     return not before(document, sentence, found, _NOT_BEFORE, 24)

@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, before, examples, matching
+from plaintalk.rule import Rule, before, examples, matching, one_of
 from plaintalk.text import Sentence
 
 _LITTLE = (
@@ -25,6 +25,32 @@ _PATTERN = Pattern(
     r"|\b(?:not|nothing|wasn't|isn't) (?:\w+ )?(?:too |very |that |all that |particularly )?(?:major|serious|dramatic|to worry about|big of a deal|a big deal|the end of the world|critical)\b"
     r"|\bno big deal\b|\bnothing (?:was )?(?:seriously |really )?(?:broken|wrong)\b"
 )
+# "Not completely cut off", "more annoying than harmful", "the weekend greatly reduced the impact".
+_WEIGHED = Pattern(
+    r"\b(?:not|n't) (?:completely|entirely|totally|fully|wholly) (?:affected|impacted|down|unavailable|lost|offline|disrupted|interrupted|cut off|broken|blocked|out)\b"
+    r"|\b(?:is|was|are|were|'s) (?:in itself |actually |really )?(?:not|n't) (?:so|that|too|all that|very|really|quite) (?:bad|terrible|awful|dramatic|severe|tragic)\b"
+    r"|\bmore (?:of )?(?:an? )?(?:\w+ )?(?:annoy\w+|nuisance|inconvenien\w+|cosmetic|irritat\w+) (?:[\w']+ ){0,3}?than\b"
+    r"|\b(?:greatly|largely|significantly|considerably|somewhat|strongly|vastly|luckily|thankfully|fortunately) (?:limit|reduc|minimi[sz]|lessen|soften|diminish|cushion|dampen|blunt)(?:ed|s|es) (?:the|its|any|our|this) (?:\w+ )?(?:impact|effects?|damage|harm|disruption|consequences)\b"
+    r"|\b(?:no|not any|without) (?:evidence|signs?|indications?) (?:of|for|that) (?:any )?(?:large|mass|massive|widespread|extensive|significant|bulk|wholesale|systematic|serious|major)\b"
+    r"|\b(?:some|a certain|a small|a limited|a modest) (?:level|degree|amount) of (?:[\w-]+ ){0,2}?(?:packet loss|downtime|disruption|interruption|degradation|instability|latency|slowness|delays?|errors?|impact|unavailability|inconvenience|outage)\b"
+    r"|\b(?:limited to|only|other|just|merely|mostly|mainly|largely|primarily|purely) (?:some |a few |[\w-]+ )?(?:non|not|less)[ -](?:critical|essential|sensitive|important|vital) (?:[\w-]+ )?(?:information|data|areas?|systems?|services?|parts?|functions?|features?|components?|content|details|records|things)\b"
+    r"|\bno (?:critical|essential|important|vital|sensitive|core) (?:[\w-]+ )?(?:areas?|systems?|services?|parts?|functions?|features?|components?) (?:was|were|has been|have been|are|is) (?:affected|impacted|hit|touched|involved|lost|down)\b"
+)
+# Work that somebody did to lessen it, and what we keep from being completely lost.
+_BY_US = Pattern(
+    r"(?:\A|\b)(?:we|team|engineers|fix|patch|change|rollback|failover|rate limit\w*|by \w+ing|this (?:allowed|helped)|which we)\b[^.;]{0,60}\Z"
+)
+
+
+def _keep_weighed(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether the harm is weighed, no number stands by, and it is not the merit of a repair."""
+    if document.quantity_near(sentence) or document.find(_NOT_IN, sentence):
+        return False
+    return not before(document, sentence, found, _NOT_BEFORE) and not before(
+        document, sentence, found, _BY_US, 70
+    )
+
+
 _NOT_BEFORE = Pattern(
     r"\b(?:if|initially|at that point|at first|should|expected?|expect|could|would|may|might)(?: \w+){0,4} \Z"
 )
@@ -55,15 +81,26 @@ RULE = Rule(
     triggers=words(
         "impact impacts effect effects disruption inconvenience damage harm interruption "
         "downtime consequences outage problem problems issue issues affect deal nothing major "
-        "serious dramatic worry world critical loss losses delay delays which"
+        "serious dramatic worry world critical loss losses delay delays which "
+        "completely entirely totally fully wholly bad terrible awful severe tragic than evidence sign "
+        "signs indication indications level degree amount essential sensitive important vital core"
     ),
-    look=matching(_PATTERN, _keep),
+    look=one_of(matching(_PATTERN, _keep), matching(_WEIGHED, _keep_weighed)),
     bad=examples(
+        "Passengers were not completely cut off.",
+        "The leak was more annoying than harmful.",
+        "The holiday greatly reduced the impact.",
+        "There was no evidence of widespread damage.",
+        "Some level of disruption was felt at the tills.",
+        "The list held other non-critical information.",
         "The impact was limited.",
         "There was minimal customer impact.",
         "There was no perceivable outage for users.",
     ),
     good=examples(
+        "By shutting two doors we greatly reduced the damage.",
+        "The lifts are not completely repaired yet.",
+        "We moved all non-essential parts to the second hall.",
         "Sign-in worked; uploads did not.",
         "Initially the impact was limited.",
         "If the impact is low, we say so with a number.",

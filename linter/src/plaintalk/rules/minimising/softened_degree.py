@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, examples, matching
+from plaintalk.rule import Rule, before, examples, follows, matching
 from plaintalk.text import Sentence
 
 _WORSE = (
@@ -32,8 +32,19 @@ _COULD = Pattern(
 )
 
 
-def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
-    if document.find(_COULD, sentence):
+# A long report is no harm.
+_THE_TEXT = Pattern(
+    r"\b(?:cpu|memory|disk|ram|usage|deploy(?:ment)?|investigation|repair|repairs|fix|rollback|build|post|article|update|entry|report|write-?up|message|e-?mail|explanation|letter|read) (?:usage |use |load )?(?:is|was|were|will be|got|took|ran|takes) \Z"
+)
+
+
+_AS_PLANNED = Pattern(r" than (?:we |it |i )?(?:had )?(?:expected|planned|thought|hoped|assumed)\b")
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if document.find(_COULD, sentence) or before(document, sentence, found, _THE_TEXT, 24):
+        return False
+    if follows(document, sentence, found, _AS_PLANNED):
         return False
     return not document.find(_MEASURE, sentence)
 

@@ -19,7 +19,7 @@ _NOT_SOFT = Pattern(
 )
 _NEGATED = Pattern(
     r"\b(?:not|no|never|isn't|wasn't|nothing|document|severity:?|impact:?|than|small|without"
-    r"|classified as) (?:an? |just an? )?\Z"
+    r"|classified as|(?:will|may|might|could) (?:\w+ ){0,2}?be) (?:an? |just an? )?\Z"
 )
 _AFTERWARDS = Pattern(
     r" (?:fix|fixes|fixing|handling|message|messages|report|reports|budget|page)\b"

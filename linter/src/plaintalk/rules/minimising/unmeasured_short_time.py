@@ -5,7 +5,7 @@ import math
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.phrasing import article_for, format_duration
-from plaintalk.rule import Hit, Rule, examples, follows, matching
+from plaintalk.rule import Hit, Rule, before, examples, follows, matching
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import SHORT_TIME, SHORT_TIME_WORDS
 
@@ -17,6 +17,10 @@ _ACTION = Pattern(r" (?:while|as) we\b")
 _RECOVERY = Pattern(
     r"\b(?:online|returns|returned|recovered|restored|back|working|up)(?: \w+){0,1} *\Z"
 )
+# "After a short delay", "with a short timeout": a wait of the machine or of the story.
+_WAITS = Pattern(r"\b(?:after|with|add\w*|insert\w*|uses?|used|using|configur\w+|retr\w+|set) \Z")
+# What is down now is down for a time nobody knows yet.
+_STILL = Pattern(r"\b(?:is|are|be|stay|remains?) \Z")
 _OURS = Pattern(r"\b(?:we|i|we have|have|and|to) \Z")
 _ACTIONS = frozenset(("disrupted", "affected", "experienced", "failed"))
 _LENGTH_NOUNS = frozenset(
@@ -105,10 +109,16 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
         return False
     if found["short"] == "transient" and not found["article"]:
         return False
+    if found["noun"] and before(document, sentence, found, _WAITS, 14):
+        return False
     if found["short"] == "transient" and follows(document, sentence, found, _OF_ANY):
         return False
     if found["state"] and _OURS.search(
         document.scan, max(sentence.start, found.start() - 20), found.start()
+    ):
+        return False
+    if found["adverb"] == "temporarily" and (
+        document.kind == "update" or before(document, sentence, found, _STILL, 12)
     ):
         return False
     if found["adverb"] == "temporarily" and _says_how_long_before(document, sentence):

@@ -38,8 +38,21 @@ def _title_counts(document: Document) -> bool:
     return is_title and document.has_quantity(first)
 
 
+_WORKED_ON = Pattern(
+    r"\b(?:we|i|team|engineers?|operators?|cache|system|client|list|database|index) (?:\w+ ){1,2}\Z"
+)
+_TROUBLED = Pattern(
+    r"\b(?:affect\w*|impact\w*|hit|unable|could not|couldn't|can't|cannot|fail\w*|lost|unavailable|delay\w*|down|disrupt\w*|wrong|missing|stuck|expos\w*|leak\w*|corrupt\w*|delet\w*|lock\w*|block\w*|experienc\w*|see|saw|seen|notic\w*|errors?|slow\w*|may|might|reject\w*|drop\w*|late|offline|not|n't|time-?outs?|interrupt\w*|charged|cut|hang|hung|crash\w*|degrad\w*|in (?:rare|some)|limited to|due to|because|incident|outage|issue|problem|emptied|time)\b"
+)
+
+
+_WHO_KNOW = Pattern(r" (?:know|knew|maintain|understand|work on|have access|had access)\b")
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if document.quantity_near(sentence) or _OWN_MEANS.search(found.group()):
+        return False
+    if before(document, sentence, found, _WORKED_ON, 40) and not document.find(_TROUBLED, sentence):
         return False
     if before(document, sentence, found, _PLANNED, 90):
         return False
@@ -47,6 +60,7 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
         return False
     return not (
         follows(document, sentence, found, _COUNTED)
+        or follows(document, sentence, found, _WHO_KNOW)
         or before(document, sentence, found, _NOT_IMPACT)
         or _OPPOSITE.match(document.scan, found.end(), sentence.end)
     )
@@ -148,6 +162,8 @@ RULE = Rule(
         "Very few customers noticed.",
     ),
     good=examples(
+        "We oiled a few doors while the hall was empty.",
+        "We keep a small number of files on the old shelf.",
         "A few of you wrote to us, thank you.",
         "A few lessons were disrupted: 14 lessons in 3 schools.",
         "Only a few minutes of music were lost.",

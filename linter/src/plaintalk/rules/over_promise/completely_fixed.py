@@ -12,6 +12,7 @@ _FIXED = Pattern(
     r"|\b(?P<what2>fixed|resolved|eliminated|solved|gone|rectified|corrected|remedied) (?P<how2>completely|permanently|entirely|once and for all|for good|forever)\b"
     r"|\b(?:has |have )?(?:completely|permanently|entirely|totally) (?:fix|resolve|eliminate|solve|cure|rectify)(?:s|es)? (?:this|the|these|it|all)\b"
     r"|\b(?:fixed|resolved|solved|cured|eliminated|corrected) (?:the|this|that|these|all) (?:[\w-]+ ){0,2}?(?:issues?|problems?|bugs?|faults?|causes?|errors?) (?:completely|permanently|entirely|totally|once and for all|for good)\b"
+    r"|\b(?:completely|permanently|entirely|totally|definitively) (?:alleviat|rectif|eradicat|eliminat|neutrali[sz]|remed|solv|resolv|cur|prevent|preclud)(?:e|es|ing|y|ies|ying|ied|s)\b"
     r"|\ba thing of the past\b"
 )
 _NOT = Pattern(
@@ -58,10 +59,11 @@ RULE = Rule(
     better='"Service restored; the lasting fix ships 8 May"',
     source="SEED, GCP",
     triggers=words(
-        "completely fully permanently entirely totally absolutely once good forever past %"
+        "completely fully permanently entirely totally absolutely definitively once good forever past %"
     ),
     look=matching(_FIXED, _keep, _tell),
     bad=examples(
+        "The new seal will completely eliminate leaks.",
         "The problem has been completely fixed.",
         "This issue is permanently resolved.",
         "The fault has been fixed once and for all.",

@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, examples, matching
+from plaintalk.rule import Rule, before, examples, matching
 from plaintalk.rules.over_promise.never_again import is_promise
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import ENSURE_NOT_AGAIN, ENSURE_NOT_AGAIN_WORDS
@@ -12,8 +12,11 @@ ENSURE_PATTERN = Pattern(ENSURE_NOT_AGAIN)
 _OTHERS = Pattern(r"\bthey (?:do not|don't|will not|won't)\b")
 
 
+_ADVICE = Pattern(r"\byou (?:can|could|should|may|must|will|have to|need to) (?:\w+ )?\Z")
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if _OTHERS.search(found.group()):
+    if _OTHERS.search(found.group()) or before(document, sentence, found, _ADVICE, 16):
         return False
     return is_promise(document, sentence, found)
 
@@ -39,6 +42,7 @@ RULE = Rule(
         "We changed the tool so that nobody can ever delete a live copy again.",
     ),
     good=examples(
+        "With this setting you can make sure you won't be hit by it again.",
         "We cannot guarantee that this does not happen again.",
         "The queue stops at 80% full, to make a repeat less likely.",
         "We advised them to ensure they don't face similar faults.",

@@ -37,7 +37,9 @@ _WORD = Pattern(
     r"|\b(?:ensur(?:e|es|ing)|guarantee(?:s|ing)?|mak(?:e|es|ing) (?:sure|certain)) (?:that )?(?:[\w'-]+ ){1,6}?(?:(?:is|are|will|can|does|do|would|could)(?: not|n't)|cannot|(?:is|are|will|can) never|never) (?:be |get |\w+ly |been )*(?:made available|exposed|lost|disclosed|shared|shown|sent (?:to|out) (?:\w+ )?(?:wrong|others?|anyone)|charged|accessed|interrupted|affected|disrupted|go down|fail|break|leak(?:ed)?|compromised|delayed|forgotten|missed|overlooked)\b"
     r"|\b(?:eliminat|remov|rul)(?:e[sd]?|ing) (?:out )?(?:all|any|every|the) (?:\w+ )?(?:risk|chance|possibility|danger|likelihood) (?:of|that)\b|\b(?:zero|no) (?:more )?(?:downtime|outages|failures|errors|interruptions|delays|mistakes) (?:from now on|again|in future|any ?more|ever|going forward)\b|\b(?:impossible|no longer possible) (?:for (?:this|it|such|that) )?(?:[\w-]+ ){0,3}?to (?:happen|occur|recur|come back|repeat|fail)\b"
     r"|\b(?:is|are) (?:now |from now on |thereby |therefore |simply )*(?:impossible|no longer possible|out of the question|ruled out|excluded)\b(?=\W*\Z)|\bnothing can (?:ever )?(?:go wrong|fail|break|happen)\b|\b(?:one hundred|a hundred|100) ?(?:per ?cent|%) (?:safe|secure|reliable|fixed|certain|protected|available)\b|\b(?:permanently|definitively|finally and completely|for good) (?:removed|closed|banished|cured|ended|excluded|put right|corrected|eliminated)\b|\b(?:removed|closed|banished|cured|ended|put right|sorted|dealt with) (?:for good|forever|for ever|once and for all|permanently)\b"
-    r"|\bfor all time\b|\bcan no longer (?:happen|occur|fail|crash|run out|get (?:stuck|lost)|break|go (?:down|wrong)|be (?:lost|exposed|affected|interrupted|overloaded))\b|\bguarantees? (?:zero|no|full|complete|100|total|uninterrupted)\b"
+    r"|\byou (?:won't|will not|no longer|will no longer|don't|do not) (?:have|need) to worry (?:about \w+ )?(?:again|any ?more|in (?:the )?future)\b"
+    r"|\bfor all time\b(?! \w)|\bcan no longer (?:happen|occur|fail|crash|run out|get (?:stuck|lost)|break|go (?:down|wrong)|be (?:lost|exposed|affected|interrupted|overloaded))\b|\bguarantees? (?:zero|no|full|complete|100|total|uninterrupted)\b"
+    r"|\b(?:this|it|that|which|also|change|fix|design|set-?up|system|process|method|update|version) [_*]{0,2}guarantees[_*]{0,2} (?:that|you|your|nobody)\b"
 )
 
 
@@ -46,9 +48,18 @@ _OTHER_VOW = Pattern(
 )
 
 
+# A disk that was "permanently removed" promises nothing; a fault that was does.
+_TAKEN_OUT = Pattern(r"(?:permanently|definitively) (?:removed|closed)\b")
+_OF_A_FAULT = Pattern(
+    r"\b(?:faults?|bugs?|causes?|problems?|issues?|risks?|errors?|weakness(?:es)?|vulnerabilit\w+|flaws?|gaps?|holes?|leaks?|dangers?)\b"
+)
+
+
 def _keep_word(document: Document, sentence: Sentence, found: Match) -> bool:
     """Whether it is vowed for the time to come, and neither hoped nor asked of readers."""
     if document.scan[sentence.end - 1] == "?":
+        return False
+    if _TAKEN_OUT.match(found.group()) and not document.find(_OF_A_FAULT, sentence):
         return False
     return document.find(_OTHER_VOW, sentence) is None
 
@@ -62,11 +73,12 @@ RULE = Rule(
     better='"We test this every week"',
     source="SEED",
     triggers=words(
-        "guarantee promise bulletproof bullet foolproof fool failproof fail zero risk "
-        "unbreakable impossible % always forever word assurance count rely depend bank pinky solemn last let allow rule rules ruled ruling put puts end stamp banish exclude fully completely totally absolutely entirely perfectly never nothing ensure ensures ensuring make makes making sure certain eliminate eliminates eliminated remove removes removed no downtime outages possible impossible hundred percent permanently definitively forever ever good time longer guarantees guarantee"
+        "worry guarantee promise bulletproof bullet foolproof fool failproof fail zero risk "
+        "unbreakable impossible % always forever word assurance count rely depend bank pinky solemn last let allow rule rules ruled ruling put puts end stamp banish exclude fully completely totally absolutely entirely perfectly never nothing ensure ensures ensuring make makes making sure certain eliminate eliminates eliminated remove removes removed this it that which also change fix design set setup system process method update version no downtime outages possible impossible hundred percent permanently definitively forever ever good time longer guarantees guarantee"
     ),
     look=one_of(matching(_GUARANTEE, _keep), matching(_WORD, _keep_word)),
     bad=examples(
+        "The new process guarantees that every letter is read.",
         "After the repair the boiler can no longer fail.",
         "Such a mix-up is now impossible.",
         "The fault has been permanently removed.",

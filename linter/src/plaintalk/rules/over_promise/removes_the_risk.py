@@ -12,7 +12,7 @@ _REPEATS = (
     rf"(?: (?:[\w'-]+ ){{0,3}}?{FAULT})?)"
 )
 _PATTERN = Pattern(
-    r"\b(?:eliminat(?:e|es|ed|ing)|remov(?:e|es|ed|ing)|rul(?:e|es|ed|ing) out|exclud(?:e|es|ed|ing)|do(?:es|ing)? away with) (?:\w+ )?(?:the |any |all |this |every |even the )?(?:\w+ )?(?:risk|risks|possibility|possibilities|chance|chances|likelihood|potential|danger)\b"
+    r"\b(?:eliminat(?:e|es|ed|ing)|remov(?:e|es|ed|ing)|clos(?:e|es|ing)(?= any\b| all\b)|rul(?:e|es|ed|ing) out|exclud(?:e|es|ed|ing)|do(?:es|ing)? away with) (?:\w+ )?(?:the |any |all |this |every |even the )?(?:\w+ )?(?:risk|risks|possibility|possibilities|chance|chances|likelihood|potential|danger|exposure)\b"
     rf"|\b(?:eliminat(?:e|es|ed|ing)|rul(?:e|es|ed|ing) out|put(?:s|ting)? an end to) {_REPEATS}\b"
     r"|\b(?:prevent|stop|avoid|preclude|block)(?:s|ed|p?ing)? (?:[\w'-]+ ){1,6}?(?:altogether|entirely|completely|once and for all|forever|for good)\b"
     r"|\b(?:impossible|(?:no longer|not) possible) (?:for (?:this|it|such|a similar|the same)|that (?:this|it|such))\b"
@@ -41,11 +41,13 @@ RULE = Rule(
     triggers=words(
         "eliminate eliminates eliminated eliminating remove removes removed removing rule "
         "rules ruled ruling exclude excludes excluded excluding away end altogether "
-        "impossible possible entirely completely once forever good ever"
+        "close closes closing impossible possible entirely completely once forever good ever"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(
-        "This eliminates the risk of a repeat.", "We want to prevent future incidents altogether."
+        "The new door removes any exposure to the street.",
+        "This eliminates the risk of a repeat.",
+        "We want to prevent future incidents altogether.",
     ),
     good=examples("This limits a repeat to 5% of accounts.", "This does not eliminate the risk."),
 )

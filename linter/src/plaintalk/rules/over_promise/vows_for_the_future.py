@@ -4,7 +4,7 @@ from typing import Final
 
 from plaintalk.document import NUMERAL, Document
 from plaintalk.pattern import Match, Pattern
-from plaintalk.rule import EVERYWHERE, Rule, examples
+from plaintalk.rule import EVERYWHERE, Rule, before, examples
 from plaintalk.slots import Saying, Slot, asked, first_said, heads
 from plaintalk.text import Sentence
 
@@ -50,7 +50,46 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     """Whether it is said of what is to come, and neither hoped nor told of the incident."""
     if document.scan[sentence.end - 1] == "?" or document.find(_PAST, sentence):
         return False
+    if _OF_A_CHECK.search(found.group()) and not _REPEAT.search(
+        document.scan, found.start(), sentence.end
+    ):
+        return False
+    if before(document, sentence, found, _SO_THAT, 70) and not _REPEAT_SAID.search(
+        document.scan, found.start(), sentence.end
+    ):
+        return False
+    if _CHECKED.search(document.scan, found.end(), sentence.end):
+        return False
+    if _CAUSES.search(document.scan, sentence.start, found.end()):
+        return False
+    if _NO_VOW.search(found.group()) or before(document, sentence, found, _PURPOSE, 24):
+        return False
     return NUMERAL not in document.worded[sentence.index]
+
+
+# What is in a history, what never came about, and tests that will be run each time.
+_NO_VOW: Final = Pattern(
+    r"(?:the|git|a|its|whose) (?:\w+ )?history\b|\bnever \w+ed\b|\b(?:will|'ll) (?:\w+ )?(?:run|test|check|review|verify|require|measure|monitor|scan|audit|report|compare|log|count|ask|sign)\b|\bas part of\b|\bwill not be (?:affected|impacted)\b|\b(?:was|were|made it|rendered) (?:\w+ )?impossible\b"
+)
+# "Ensuring that an old price cannot survive the night" says what a change does.
+_OF_A_CHECK: Final = Pattern(
+    r"\A(?:mak\w+ (?:sure|certain)|made sure|ensur\w+|see to it)\b.*\b(?:cannot|can't|won't|always|every|no longer)\Z"
+)
+_REPEAT: Final = Pattern(
+    r"\b(?:again|happen\w*|recur\w*|reoccur\w*|occur\w*|repeat\w*|fail\w*|lost|lose|ever|future|outages?|down|interrupted|late|affected|go wrong|come back|safe|arrive\w*|on time)\b"
+)
+# "So that reports cannot slow down orders" says what a change is for.
+_SO_THAT: Final = Pattern(r"\bso (?:that )?(?:[\w'-]+ ){0,4}\Z")
+_REPEAT_SAID: Final = Pattern(
+    r"\b(?:again|happen\w*|recur\w*|reoccur\w*|repeat\w*|ever|future|any ?more|lost|lose|never|always)\b"
+)
+_CHECKED: Final = Pattern(
+    r"[^.;]{0,40}\b(?:is|are|gets?|be|needs?|goes through) (?:\w+ )?(?:tested|checked|reviewed|approved|logged|signed|copied|verified|scanned|rehearsed|watched|monitored|limited|renewed|a (?:second|review|test|check))\b"
+)
+_CAUSES: Final = Pattern(
+    r"\b(?:causes?|hypothes[ei]s|suspects?|theor(?:y|ies)|explanations?)\b[^.;]{0,50}\bruled out\b"
+)
+_PURPOSE: Final = Pattern(r"\b(?:prevent|avoid|stop|against|reduce|limit)(?:ing)? \Z")
 
 
 _SAYINGS: Final = (

@@ -13,19 +13,23 @@ _PATTERN = Pattern(
     r"\b(?:will|would|shall|we'll|is going to|are going to)(?: now| also| completely| fully| definitely| then| thus| therefore| effectively| both)? "
     rf"(?:prevent|stop|avoid|eliminate|preclude|protect (?:us|you|against)) (?:(?:[\w'-]+ ){{0,5}}?{_REPEAT}|(?:an? |the |all |most |larger |bigger |other |major )*(?:[\w-]+ )?(?:outages?|incidents?|failures?|downtime|interruptions?))\b"
     r"|\bprevents (?:[\w'-]+ ){1,6}?(?:from (?:happening|occurring|recurring|reoccurring|coming back|returning)|again|in (?:the )?future)\b"
+    r"|\b(?:thereby|thus|hence|therefore|effectively|fully) (?:now )?(?:prevent|avoid|eliminat|preclud|exclud)(?:s|es|ing) (?:[\w'-]+ ){0,3}?(?:such|similar|future|this|these|any|all|further|issues|problems|errors|attacks?|recurr\w+|again)\b"
     r"|\b(?:now|which|that) prevents? (?:such|similar|this|future|any|these) \w+"
 )
 _NOT_BEFORE = Pattern(
-    r"\b(?:not|cannot|can't|n't|hope\w*|should|think|believe|expect\w*|better|help\w*|may|might|that|which|whether|what|how|if) (?:\w+ )?\Z"
+    r"\b(?:not|cannot|can't|n't|hope\w*|should|think|believe|expect\w*|better|help\w*|may|might|whether|what|how|if) (?:\w+ )?\Z"
 )
+_WHICH = Pattern(r"\b(?:that|which) (?:\w+ )?\Z")
 _HEDGED = Pattern(r"\b(?:hope|hopefully|think|believe|expect|should|help|helps)\b")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if _HEDGED.search(document.scan, max(sentence.start, found.start() - 40), found.end()):
         return False
-    if found.group().startswith("prevents"):
+    if found.group().startswith(("prevents", "thereby", "thus", "hence")):
         return True
+    if found.group().startswith("would") and before(document, sentence, found, _WHICH, 12):
+        return False
     return not before(document, sentence, found, _NOT_BEFORE, 20) or "that" in found.group()[:5]
 
 
@@ -38,11 +42,12 @@ RULE = Rule(
     better='"stops a full queue from holding back new emails"',
     source="SCH",
     triggers=words(
-        "prevent prevents preventing ensure sure certain confident stop stops avoid avoids "
+        "thereby thus hence therefore effectively fully prevent prevents preventing ensure sure certain confident stop stops avoid avoids "
         "eliminate eliminates preclude protect"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(
+        "The clerk now sees both lists, thereby preventing such mix-ups.",
         "This will prevent similar incidents.",
         "The patch prevents the problem from occurring again.",
     ),

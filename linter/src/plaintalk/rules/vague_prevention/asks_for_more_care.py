@@ -9,6 +9,9 @@ _PATTERN = Pattern(
     r"\b(?:retrain(?:ed|ing)?|remind(?:ed|ing)?|coach(?:ed|ing)?|(?:re-?)?train(?:ed|ing)?|educat(?:e|ed|ing)|instruct(?:ed|ing)?|briefed|briefing|sensiti[sz](?:e|ed|ing)) (?:\w+ ){0,2}?(?:staff|engineers?|team|teams|employees|operators|developers|colleagues|personnel|everyone)\b"
     r"|\b(?:staff|engineers?|team|teams|employees|operators) (?:\w+ ){0,2}?(?:retrained|reminded|coached|trained|instructed|briefed|sensiti[sz]ed|made aware)\b"
     r"|\b(?:be|being|been) (?:more|extra|much more) (?:careful|vigilant|diligent|cautious|proactive|mindful|attentive|thorough|rigorous|aware|conservative|disciplined|alert)\b|\brais(?:e|ed|ing) (?:\w+ )?awareness\b|\bdouble-?check(?:ing|ed)?\b(?! (?:by|in the tool))|\b(?:better|improve\w*|more) (?:\w+ )?communication\b|\bcommunicat(?:e|ing) (?:\w+ )?(?:better|more|faster|sooner|clearer|earlier)\b|\bpay(?:ing)? (?:more|closer|extra|better) attention\b|\b(?:greater|more|extra|additional|better) (?:care|vigilance|attention|diligence|scrutiny)\b|\bmore (?:careful|vigilant|proactive)(?:ly)?\b|\bextra (?:care|caution|vigilance)\b"
+    r"|(?:\A\W*|(?:\n|^)\W*|\b(?:will|to|must|should|'ll|again|has been|have been) )(?:re-?)?(?:emphasi[sz]|stress|reiterat|underlin|reinforc|highlight)(?:e|ed|ing)? (?:the )?(?:importance|need|value|necessity) (?:of|for|to)\b"
+    r"|\b(?:adher(?:e|ing)|stick(?:ing)?|adherence) (?:\w+ )?to (?:our |the |all |existing |these )*(?:\w+ )?(?:polic(?:y|ies)|procedures?|process(?:es)?|guidelines|rules|protocols?|best practices)\b"
+    r"|\b(?:regular|better|improved|closer|clearer?|more|effective|open) (?:communication|coordination|collaboration|cooperation|meetings|exchange)\b[^.;:]{0,110}?\b(?:should|will|must|needs? to|has to) be (?:\w+ )?(?:established|held|ensured|maintained|introduced|put|set|encouraged|fostered|improved|strengthened)\b"
 )
 _NOT_BEFORE = Pattern(
     r"\b(?:so|that|not|n't|instead of|rather than|please|you|to your)(?: \w+)? \Z"
@@ -43,16 +46,20 @@ RULE = Rule(
         "cautious diligence proactive vigilance caution communicating educate educated "
         "educating instruct instructed instructing briefing briefed sensitise sensitised aware "
         "attentive thorough rigorous mindful conservative disciplined alert attention care "
-        "scrutiny coaching train"
+        "scrutiny coaching train importance need value necessity adhere adhering adherence stick sticking coordination collaboration cooperation meetings exchange"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(
         "Staff have been reminded to double-check.",
         "We will be more careful.",
         "We will raise awareness in the team.",
+        "We will stress the importance of locking the gate.",
+        "Everybody must strictly adhere to our guidelines.",
+        "Regular coordination between kitchen and bar should be established.",
     ),
     good=examples(
         "The tool now refuses a change this large.",
         "Please double-check that your export is complete.",
+        "The fire showed the need for a second exit.",
     ),
 )

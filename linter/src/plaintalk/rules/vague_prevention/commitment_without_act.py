@@ -9,7 +9,7 @@ from plaintalk.concrete import (
 )
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, before, examples, matching
+from plaintalk.rule import Rule, before, examples, follows, matching
 from plaintalk.text import Sentence
 
 _AIM = (
@@ -19,7 +19,9 @@ _AIM = (
 _AGAIN = r"(?:future|again|similar|recurr\w+|reoccurr\w+|repeat\w*|from happening|such|this|these|like this|going forward|next time|better|resilien\w+|reliab\w+|stability|robust\w*|tolerant|redundan\w+|scalab\w+|uptime|quality)"
 _PATTERN = Pattern(
     r"\b(?:committed|dedicated|commitment|determined|resolved) to (?!paying|credit|refund|publish|report|shar)(?:[\w-]+ ){0,2}?(?:prevent\w*|improv\w*|avoid\w*|ensur\w*|continu\w+|invest\w*|mak\w+|learn\w*|do\w* better|better|reduc\w*|reliab\w*|provid\w+|deliver\w*|maintain\w*|keep\w*|offer\w*|earn\w*|restor\w+ (?:your )?(?:trust|confidence)|protect\w*|safeguard\w*|secur\w*|uphold\w*|support\w*|serv\w+|address\w*|strengthen\w*|rais\w+|excellence|high\w*|being|doing|the (?:\w+ )?(?:highest|reliability|stability|security|quality))\b"
-    r"|\b(?:do|doing|done) (?:everything|all|whatever|our (?:very |level )?best|our utmost|what) (?:[\w']+ ){0,6}?to (?:\w+ ){0,1}?(?:prevent|avoid|ensure|stop|make sure|keep|minimi[sz]e|improve|reduce)\b"
+    r"|\b(?:do|doing|done) (?:everything|all|whatever|our (?:very |level )?best|our utmost|what) (?:[\w']+ ){0,6}?to (?:\w+ ){0,1}?(?:prevent|avoid|ensure|stop|make sure|keep|minimi[sz]e|improve|reduce|mitigate|limit|protect|safeguard|secure)\b"
+    r"|\b(?:work(?:ing)?|focus(?:ing)?) on (?:the |our )?(?:stability|reliability|resilience|robustness|availability|performance|security|quality)(?: and \w+)? of (?:our|the|all) (?:\w+ )?\w+"
+    r"|\b(?:took|tak(?:e|ing|en)) care (?:of|to) (?:securing|protecting|hardening|improving|everything (?:necessary|needed|required))\b"
     r"|\btak(?:e|ing) (?:a )?more (?:proactive|careful|active|cautious|deliberate) (?:stance|approach|role|steps)\b"
     r"|\b(?:do|doing|did|communicat\w*|perform|be|respond|react|prepare|prepared|handle(?:d)?) (?:[\w']+ ){0,3}?better (?:in (?:the )?future|next time|going forward|from now on)\b"
     r"|\b(?:we|i)?(?: ?\b)(?:will|must|need to|can|have to|should|are going to|strive to|want to|aim to|promise to|pledge to|vow to|resolve to|ought to) (?:\w+ )?(?:do|be|get) (?:much |even |a lot )?better\b|\bto do(?:ing)? better\b"
@@ -51,6 +53,8 @@ _ADDS = Pattern(
 _SOMEBODY_WHO = Pattern(r"\bwho(?:'s|'ve|'re)? (?:\w+ ){0,3}?\Z")
 
 
+# "An eye on this while we make sure that it is over" is the end of the repair.
+_UNTIL_OVER = Pattern(r"[^.;]{0,20}\b(?:while|until|as) (?:we|it|things|the)\b")
 _COMMITTED = Pattern(r"(?:committed|dedicated|commitment|determined)\b")
 
 
@@ -60,6 +64,8 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     ):
         return False
     if before(document, sentence, found, _SOMEBODY_WHO, 24):
+        return False
+    if follows(document, sentence, found, _UNTIL_OVER, 60):
         return False
     if document.scan[sentence.end - 1] in ":?" or _REPAIR.search(
         document.scan, found.start(), min(sentence.end, found.end() + 30)
@@ -94,10 +100,13 @@ RULE = Rule(
         "strengthen strengthening harden hardening enhance enhancing resilient robust "
         "reliable stable tolerant redundant secure scalable trust confidence closely closer "
         "carefully proactively eye watch goal aim intention objective ambition prepared "
-        "equipped positioned effort efforts time energy resources attention work focus thought money care engineering spread planned organised organized structured aligned coordinated streamlined tested monitored communicated defined documented managed controlled rigorous systematic consistent standardised standardized integrated frequent agile deliberate responsive transparent pledge vow"
+        "equipped positioned effort efforts time energy resources attention work working focusing stability reliability resilience robustness availability performance security quality focus thought money care engineering spread planned organised organized structured aligned coordinated streamlined tested monitored communicated defined documented managed controlled rigorous systematic consistent standardised standardized integrated frequent agile deliberate responsive transparent pledge vow"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(
+        "We will do everything we can to mitigate the effects of such storms.",
+        "We continue to work on the reliability of our ferries.",
+        "We took care of securing our own keys.",
         "The gallery is committed to protecting your details.",
         "We pledge to do better.",
         "We remain committed to preventing such incidents.",

@@ -3,13 +3,14 @@
 from plaintalk.concrete import (
     content,
     has_mechanism,
+    is_about_prevention,
     is_the_response,
     names_an_object,
     serves_a_named_change,
 )
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, before, examples, matching
+from plaintalk.rule import Rule, before, examples, follows, matching, one_of
 from plaintalk.text import Sentence
 
 _ATTITUDE = (
@@ -36,21 +37,27 @@ _IMPROVE = Pattern(
     rf"(?:(?P<attitude>{_ATTITUDE})|(?P<means>{_MEANS}))\b(?! (?:data|pages?|dashboards?|results|shows?|showed|alerted|detected|reports?|is (?:on|at|available)|was))"
     r"|\b(?:improv(?:e|es|ing)|rethink(?:ing)?|refin(?:e|ing)|chang(?:e|ing)) (?:on )?(?:how|the way) (?:we|our)\b"
     r"|\b(?:monitoring|alerting|process(?:es)?|procedures|controls|safeguards|practices|testing|tooling|communication|documentation)"
-    r" (?:has been|have been|will be|is being|are being|must be|should be|needs to be) (?:\w+ )?(?:improved|enhanced|strengthened|tightened|increased|expanded|reinforced)\b"
+    r" (?:has been|have been|will be|is being|are being|must be|should be|needs to be|was|were) (?:\w+ )?(?:improved|enhanced|strengthened|tightened|increased|expanded|reinforced|adjusted|revised|adapted|refined)\b"
     r"|\b(?:improv|enhanc)(?:e|es|ed|ing|ements? to) (?:our|the|these|all) (?:(?!time\b)\w+ ){0,2}?(?:systems?|platform|infrastructure|services?|operations|network|software|product|application)\b"
     r"|\b(?:improv|reduc|enhanc|lower|shorten|decreas)(?:e|es|ed|ing) (?:our |the )?(?:mean )?time to (?:detect\w*|respon\w*|recover\w*|mitigat\w*|resol\w*|identif\w*|react\w*)\b"
     r"|\b(?:areas?|room|opportunit(?:y|ies)) (?:for|of|to) (?:\w+ )?improv\w+"
     r"|\b(?:improvements?|enhancements?) (?:to (?:\w+ ){1,4})?(?:have been|has been|will be|are being|are|is|were) (?:\w+ )?(?:made|planned|implemented|identified|introduced|under ?way|in progress|coming|scheduled|needed)\b"
     r"|\b(?:make|making|made|making|working on|implement(?:ing|ed)?|planning|plan|identified|several|some|various|many|number of) (?:\w+ ){0,2}?improvements?\b"
 )
+# What is to be had more of, what was done to something "to avoid this", a bare wish.
+_MORE = Pattern(
+    r"\b(?:more|additional|further|better|extra|comprehensive|thorough|proper|improved) (?:and \w+ )?(?:[\w-]+ )?(?P<means>tests?|test cases|checks|monitoring|alerts|documentation|logging|automation|reviews|training|redundancy|backups|safeguards|metrics|tooling) (?:will|should|needs? to|must|have to|has to|are to|could|are|is|to) be (?:\w+ )?(?:implemented|added|written|created|introduced|established|provided|put|developed|built|done|planned|set up|conducted|performed)\b"
+    r"|\b(?:improv|updat|adjust|chang|enhanc|tweak|adapt|upgrad|rework|modif|revis|refin)(?:e|ed|ing|y|ied|ying) (?P<attitude>our|its|their) (?:[\w/-]+ ){1,2}?(?:to|so as to|in order to) (?:\w+ )?(?:avoid|prevent|reduce|minimi[sz]e|limit|mitigate|better|help|handle|withstand) (?:\w+ ){0,3}?(?:this|these|such|similar|future|kind|again|recurr\w+)\b"
+    r"|\b(?:set ?-?up|add|more|introduc(?:e|ing)|establish(?:ing)?|build|building|need|needs|have|get) (?:better |proper |good |some |more )?(?:[\w-]+ )?(?P<bare>monitoring|alerting|observability|tooling|test coverage|tests|testing)\b(?=\W*\Z)"
+)
 _PLAN = Pattern(
-    r"\b(?:i|i'll|i've|i'm|we|we're|we'll|we've|our|will|is|are|plan|planning|to|team|engineers|working|has|have|been|including|such as|be)\b"
+    r"\b(?:i|i'll|i've|i'm|we|we're|we'll|we've|our|will|is|are|plan|planning|to|team|engineers|working|has|have|been|including|such as|be|should|could|must|needs?|action (?:points?|items?)|todo|follow-?ups?|next steps?|recommendations?)\b"
 )
 _ANNOUNCED = Pattern(
     r"\b(?:steps|what|ways|how|measures|actions|things|changes) (?:that )?(?:we|i)(?:'re|'ve| are| have|'ll| will)? (?:\w+ )?(?:to )?\Z"
 )
 _NOT_BEFORE = Pattern(
-    r"\b(?:see|seeing|saw|observed?|noticed?|showing|until|no|with|for|if|than|needs?|require[sd]?|there (?:is|are|was|were)) (?:an? |some |any |the |\w+ )?\Z"
+    r"\b(?:prevent|avoid|stop|close|waiting for|set of|see|seeing|saw|observed?|noticed?|showing|until|no|with|for|if|than|needs?|require[sd]?|there (?:is|are|was|were)) (?:an? |some |any |the |\w+ )?\Z"
 )
 _TRIGGER = Pattern(
     r"\b(?:deployed|intended|designed|meant|aimed|supposed|attempt\w*|part of|migrat\w+|maintenance|scheduled|change|configuration|update|upgrade|feature|release|project|which|that) (?:\w+ ){0,3}\Z"
@@ -76,6 +83,16 @@ _SAID_BEFORE = Pattern(
 _WRITTEN = Pattern(r"(?:documentation|test|testing|coverage)")
 _ABOUT = Pattern(
     r" (?:about|for|of|on|around|covering|against) (?:the |our |how |all )?(?!our\b|the\b|all\b|future\b|such\b|similar\b|this\b|these\b)\w"
+)
+# A fix that was "implemented and is monitored"; tests that "would have found it".
+_WATCHES = Pattern(r"\b(?:are|is|we|we're|now|be|continu\w+|closely|currently) monitoring\Z")
+_WOULD = Pattern(r" (?:would|could|might) (?:not |never )?(?:have )?\w+")
+# "More importantly" compares nothing.
+_NO_COMPARISON = Pattern(r"(?:more|further) \w+ly\b")
+_NAMED_INSIDE = 1
+"""Words between "improve" and what is improved that name a thing; one more, and it is told."""
+_TO_INCLUDE = Pattern(
+    r"(?: [\w-]+){0,2} (?:to include|to cover|including|covering|with) (?:(?!our|more|better|additional|further|all|any)[\w-]+ ){1,}"
 )
 _WATCH = Pattern(
     r"(?:monitoring|alert|observability|detection|visibility|test|check|coverage|documentation|measures|precautions)"
@@ -106,12 +123,21 @@ def _says_what_about(document: Document, sentence: Sentence, found: Match) -> bo
     return _SAID_BEFORE.search(document.scan, found.start(), end) is not None
 
 
+def _names_it(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether what is improved is named, or said to hold more now, or nothing is compared."""
+    if _WATCHES.search(found.group()) or follows(document, sentence, found, _WOULD, 24):
+        return True
+    if _NO_COMPARISON.match(found.group()) or follows(document, sentence, found, _TO_INCLUDE, 50):
+        return True
+    return bool(found["attitude"]) and len(content(found.group())) > _NAMED_INSIDE
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if _speaks_of_something_else(document, sentence, found):
         return False
-    if document.scan[sentence.end - 1] == ":" and "following" in found.group():
+    if document.scan[sentence.end - 1] == ":":
         return False
-    if _says_what_about(document, sentence, found):
+    if _says_what_about(document, sentence, found) or _names_it(document, sentence, found):
         return False
     if serves_a_named_change(document, sentence, found) or is_the_response(document, sentence):
         return False
@@ -127,6 +153,21 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     return _PLAN.search(document.scan, sentence.start, found.start()) is not None or (
         found.start() - sentence.start < 3 and _VERBS.match(found.group()) is not None
     )
+
+
+def _keep_more(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether more of something is wanted, or something was changed, and not what it now does."""
+    if document.scan[sentence.end - 1] in ":?" or is_the_response(document, sentence):
+        return False
+    if has_mechanism(document, sentence, found.start()):
+        return False
+    if found["means"]:
+        if _says_what_about(document, sentence, found):
+            return False
+        return not names_an_object(document, sentence, found)
+    if found["bare"] and not (sentence.role == "item" or is_about_prevention(document, sentence)):
+        return False
+    return len(content(found.group())) <= _NAMED_INSIDE
 
 
 RULE = Rule(
@@ -148,16 +189,27 @@ RULE = Rule(
         "beefing reinforce reinforced reinforcing solidify solidified overhaul overhauled "
         "overhauling rework reworked reworking rethink rethinking change changing "
         "strengthened reduce reducing reduces reduced lower lowering shorten shortening "
-        "decrease decreasing"
+        "decrease decreasing comprehensive thorough proper update updated updating adjust adjusted "
+        "adjusting changed tweak tweaked tweaking adapt adapted adapting modify modified modifying "
+        "revise revised revising set setup introduce introducing establish establishing build "
+        "building need needs have get"
     ),
-    look=matching(_IMPROVE, _keep),
+    look=one_of(matching(_IMPROVE, _keep), matching(_MORE, _keep_more)),
     bad=examples(
         "We are improving our monitoring.",
         "We will add more alerting and better processes.",
+        "More checks will be introduced.",
+        "We changed our workflow to avoid this kind of muddle.",
+        "We need better tooling.",
+        "Action point: improve the resilience of the bakery.",
         "We have implemented additional safeguards.",
         "We added a size check to the nightly export and are working to improve our monitoring.",
     ),
     good=examples(
+        "More importantly, our response took an hour.",
+        "We changed our oven clock and our door lock to avoid this.",
+        "More tests will be written for bookings that cross midnight.",
+        "We improved our fire drill to include the night shift and the guests.",
         "We are improving our monitoring so that a full queue pages an engineer within 5 minutes.",
         "Both queues now stop accepting work at 80% full.",
         "More monitoring data is on the metrics page.",

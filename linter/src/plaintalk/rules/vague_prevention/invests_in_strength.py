@@ -13,9 +13,10 @@ _PATTERN = Pattern(
     rf"|\b(?:made|make|making|keep) (?:[\w'-]+ ){{1,5}}?more (?:[\w-]+ and )?{_STRONG}\b"
     r"|\b(?:increas(?:e|ed|ing)|add(?:ed|ing)?|boost(?:ed|ing)?|build(?:ing)?(?: in)?|more|greater|extra|additional|improv(?:e|ed|ing)) (?:[\w-]+ ){0,2}?(?:resilien(?:ce|cy)|redundancy|robustness|stability|reliability)\b"
     r"|\bharden(?:ed|ing)? (?:\w+ )?(?:against|for) (?:these|such|this|future|similar|other|any)\b"
-    r"|\b(?:have|has|got|now|with|to|into|towards?) (?:an? |the )?(?:much |far |significantly |even |considerably |a lot |now )*(?:an? )?(?:much |far )?(?:cleaner|simpler|healthier|saner|nicer|better|stronger|sturdier|safer|leaner|more (?:maintainable|manageable|scalable|robust|resilient|reliable|stable|flexible|modern|sustainable)) (?:[\w-]+ )?(?:set-?ups?|systems?|architecture|codebase|configuration|infrastructure|process(?:es)?|design|foundation|platform|state|place|position|footing|shape)\b"
+    r"|\b(?:have|has|got|now|with|to|into|towards?|for|enable|provide|ensure|create|build) (?:an? |the )?(?:much |far |significantly |even |considerably |a lot |now )*(?:an? )?(?:much |far )?(?:cleaner|simpler|healthier|saner|nicer|better|stronger|sturdier|safer|leaner|more (?:maintainable|manageable|scalable|robust|resilient|reliable|stable|flexible|modern|sustainable|mature|professional|streamlined|efficient|structured)(?: and [\w-]+)?) (?:[\w-]+ )?(?:cycles?|workflows?|pipelines?|practices?|environment|operations?|set-?ups?|systems?|architecture|codebase|configuration|infrastructure|process(?:es)?|design|foundation|platform|state|place|position|footing|shape)\b"
     r"|\b(?:switch|mov|migrat|chang|transition|shift)(?:e|es|ed|ing|s)? to (?:an? |some |the )?(?:different|better|new|more \w+|another|improved|alternative|other|modern) (?:[\w-]+ ){0,2}?(?:strategy|approach|solution|process|way|method|mechanism|model|practice|arrangement|procedure)\b(?! (?:that|which|in which|where|with|based|using|called|by|of))"
     r"|\b(?:major|significant|substantial|further|deep|fundamental|larger|broader) (?:architectural |structural |technical |infrastructure )?(?:revisions|reworking|restructuring|overhauls?|rework|redesign|refactoring|investments?|projects?)\b(?= (?:over|in|during|this|next|to (?:our|the))|[.,;])"
+    r"|\bquality[- ]of[- ]life (?:improvements?|changes|updates|fixes|tweaks|enhancements?)\b"
 )
 _ANNOUNCED = Pattern(
     r"\b(?:steps|what|ways|how|measures|actions|things|changes) (?:that )?(?:we|i)(?:'re|'ve| are| have|'ll| will)? (?:\w+ ){0,2}?\Z"
@@ -26,6 +27,8 @@ _HOPED = Pattern(
 _OURS = Pattern(
     r"\b(?:we|we've|we're|we'll|our|i|i've|i'm|team|engineers|patches|changes|to|and|have|has|been|is|are|will|plan\w*|further)\b"
 )
+# "For a more modern process", and improvements to the quality of life, are hoped for as well.
+_WISHED = Pattern(r"(?:for|enable|provide|ensure|create|build|quality)\b")
 # Hardening "against such issues", "a different approach", "major revisions": nothing is named.
 _WHATEVER = Pattern(
     r"harden\w* (?:\w+ )?(?:against|for)|(?:switch|mov|migrat|chang|transition|shift)\w* to|(?:major|significant|substantial|further|deep|fundamental|larger|broader) "
@@ -33,6 +36,8 @@ _WHATEVER = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if _WISHED.match(found.group()):
+        return not has_mechanism(document, sentence, found.start())
     if before(document, sentence, found, _HOPED, 30) or before(
         document, sentence, found, _ANNOUNCED, 50
     ):
@@ -71,10 +76,13 @@ RULE = Rule(
         "dependable solid resilience resiliency redundancy robustness stability reliability "
         "bolstered bolsters cleaner simpler healthier saner nicer better stronger sturdier safer leaner "
         "maintainable manageable flexible modern different new another improved alternative other "
-        "revisions reworking restructuring overhaul overhauls rework redesign refactoring project projects"
+        "revisions reworking restructuring overhaul overhauls rework redesign refactoring project projects "
+        "mature professional streamlined efficient structured quality"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(
+        "This allows for a more mature and modern booking process.",
+        "The crew is planning some quality of life improvements.",
         "We are investing in reliability.",
         "We are strengthening our systems.",
         "We have made ourselves more resilient.",

@@ -26,11 +26,17 @@ _PATTERN = Pattern(
 _WAYS = Pattern(
     r"\b(?:research|investigat|explor|examin|evaluat|study|consider|discuss|figur|work)(?:ing|e out|ing out|ing on|ing on figuring out) (?:\w+ )?(?:ways|options|how|which (?:of )?|methods|approaches|possibilities) (?:\w+ )?(?:to|for|the)\b"
 )
+# Talking it over, and deciding then whether anything is done.
+_DECIDE = Pattern(
+    r"\b(?:evaluat|assess|review|re-?evaluat|reconsider|discuss|consider|debat)(?:e|ing|s)? (?:[\w-]+ ){0,2}?(?:situation|set-?up|options|next steps|circumstances|incident|event|matter|things|alternatives|possibilities|what happened) (?:[\w-]+ ){0,6}?(?:decide|determine|see|discuss|what|if|whether)\b"
+    r"|\b(?:debrief|meeting|session|workshop|round ?table|call)s? (?:[\w-]+ ){0,3}?to (?:discuss|review|go over|talk|look|analy[sz]e|reflect|evaluate|assess)\b"
+    r"|\bdecide (?:if|whether|what) (?:any |further |other )*(?:changes?|steps|measures|actions?|improvements?)\b"
+)
 _OPENING = 6
 _TELLING = 3
 _NOT_IN = Pattern(
     r"\b(?:by|on|before) (?:\w+ ){0,2}?(?:\d|january|february|march|april|may|june|july|august|september|october|november|december|monday|friday)"
-    r"|\broot cause (?:of|analysis)\b|\bcause of\b|\bour (?:\w+ )?(?:logs|data|metrics|monitoring|dashboards|records|status|reports)\b"
+    r"|\broot cause (?:of|analysis)\b|\bcause of\b|\bour (?:\w+ )?(?:logs|data|metrics|monitoring (?:data|graphs|logs)|dashboards|records|status|reports)\b"
     r"|\bwhether (?:any|this|your|the)\b|\breports of\b|\bwhat (?:happened|caused)\b|\bwhy\b|\b(?:options|ways|how) to (?:\w+ )?(?:restor|recover|resolv|fix|mitigat|bring|get|migrat|work around)\w*"
 )
 
@@ -67,10 +73,24 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     return not has_mechanism(document, sentence, found.end())
 
 
+_DONE = Pattern(r"\b(?:we |i )?(?:had|held|joined|started|opened|was|were)\b[^.;]{0,40}\Z")
+
+
+def _keep_talk(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether talk is all that is to come of it."""
+    if document.scan[sentence.end - 1] in ":?" or _DONE.search(
+        document.scan, sentence.start, found.start()
+    ):
+        return False
+    return not has_mechanism(document, sentence, found.end())
+
+
 def _look(document: Document, sentence: Sentence) -> Hit | None:
     hit = matching(_PATTERN, _keep)(document, sentence)
     if hit is None:
         hit = matching(_WAYS, _keep)(document, sentence)
+    if hit is None:
+        hit = matching(_DECIDE, _keep_talk)(document, sentence)
     if hit is None and sentence.role == "item":
         bare = matching(_BARE, _keep)(document, sentence)
         return bare if bare and bare.start - sentence.start < _OPENING else None
@@ -92,17 +112,20 @@ RULE = Rule(
         "explore exploring analyze analyse analyzing analysing analysis consider considering "
         "examine examining thoughts ideas audit auditing audits study studying think thinking "
         "discuss discussing research researching inspect inspecting rethink rethinking figure "
-        "figuring retrospective researching exploring ways options"
+        "figuring retrospective researching exploring ways options evaluates assesses reconsider reconsidering discusses considers debate debating debrief meeting meetings session sessions workshop workshops round roundtable call decide"
     ),
     look=_look,
     bad=examples(
         "We are reviewing our whole storage strategy.",
         "We are analyzing how to detect such a fault sooner.",
         "We will look into ways to respond faster.",
+        "We will assess the situation on Monday and decide whether any changes are needed.",
+        "The crew has a debrief to talk about the evening.",
     ),
     good=examples(
         "By 14 May we publish what we decided about the queue.",
         "We are investigating the cause of the errors.",
         "At 09:10 UTC we were looking at the queue.",
+        "At noon we held a call to discuss the leak.",
     ),
 )

@@ -3,7 +3,13 @@
 import re
 from typing import Final
 
-from plaintalk.concrete import content, has_mechanism
+from plaintalk.concrete import (
+    content,
+    has_mechanism,
+    is_about_prevention,
+    is_the_response,
+    speaks_of_prevention,
+)
 from plaintalk.document import NUMERAL, Document
 from plaintalk.pattern import Pattern, words
 from plaintalk.rule import Hit, Rule, examples
@@ -34,7 +40,7 @@ _VAGUELY: Final = (
 _LITTLE: Final = Saying(Slot(_VAGUELY))
 _GENERAL: Final = frozenset(re.findall(r"[a-z'-]+", _VAGUELY))
 _ACTS: Final = words(
-    "add adds added adding move moves moved moving replace replaces replaced replacing limit limits limited limiting split splits block blocks blocked blocking require requires required install installs installed installing "
+    "provide provides report reports test tests tested testing add adds added adding move moves moved moving replace replaces replaced replacing limit limits limited limiting split splits block blocks blocked blocking require requires required install installs installed installing "
     "switch switches switched switching remove removes removed removing buy buys bought buying order orders ordered ordering fit fitted fitting dig dug lay laid lock locks locked locking print prints printed count counts counted "
     "compare compares compared ring rings alert alerts alerted refuse refuses refused reject rejects rejected delete deletes deleted rotate rotated double doubled tripled halve halved raised lowered reset resets restart restarts restarted restarting "
     "reboot rebooted roll rolled rolling ship ships shipped shipping deploy deployed deploying release released merge merged write writes wrote written writing copy copies copied store stored encrypt encrypted sign signed stop stops stopped stopping "
@@ -58,6 +64,10 @@ _COMING: Final = Pattern(
 _INTENDS: Final = Pattern(
     r"\b(?:(?:we|i)(?:'ll|'ve|'re|'m)|(?:we|i) (?:will|shall|have|are|am) \w+|will|shall|going to|(?:has|have) been|(?:is|are) being|(?:is|are) to be|(?:is|are) meant to|must be|needs? to be)(?!\w)"
 )
+_IS_TO_BE: Final = Pattern(
+    r"\b(?:will be|shall be|(?:has|have) been|(?:is|are) being|(?:is|are) to be|(?:is|are) meant to|must be|needs? to be|(?:we|i)(?:'ll|'ve| will| have|shall) \w+)(?!\w)"
+)
+"""Of what is intended, what is not being done at the moment."""
 _FEWEST_WORDS: Final = 3
 _MOST_WORDS: Final = 16
 """Words of a sentence that says so little."""
@@ -81,6 +91,8 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
         return None
     if has_mechanism(document, sentence, sentence.start):
         return None
+    if not is_about_prevention(document, sentence) or is_the_response(document, sentence):
+        return None
     said = content(document.scan[sentence.start : sentence.end])
     return hit if sum(word not in _GENERAL for word in said) <= _NAMES else None
 
@@ -93,7 +105,9 @@ def _look_for_little(document: Document, sentence: Sentence) -> Hit | None:
 
 def _look_for_nothing(document: Document, sentence: Sentence) -> Hit | None:
     """Something is intended, and no act that could be seen done."""
-    if document.scan[sentence.end - 1] != "." or document.find(_INTENDS, sentence) is None:
+    if document.scan[sentence.end - 1] != "." or not speaks_of_prevention(document, sentence):
+        return None
+    if document.find(_IS_TO_BE, sentence) is None:
         return None
     return Hit(sentence.start, sentence.end)
 

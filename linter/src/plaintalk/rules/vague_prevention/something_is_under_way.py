@@ -33,6 +33,10 @@ _NOT_BEFORE: Final = Pattern(
     r"\b(?:not|n't|no|if you|you can|you should|please|before|without|users|customers|when|during|after|caused by|due to|while|as part of (?:a|an|the)|because of|by) (?:\w+ ){0,2}\Z"
 )
 _ANNOUNCED: Final = Pattern(r"\b(?:following|these|below|are|include|including)\b[^.;]{0,30}:?\Z")
+# What others do to their own network is their news, and a report that was promised is a report.
+_NOT_OURS: Final = Pattern(
+    r"\b(?:providers?|vendors?|suppliers?|carriers?|isps?|hosts?|operators?|data ?cent(?:er|re)s?|they) (?:is|are|was|were|has|have|will|had)(?: \w+){0,3} \Z|\b(?:provide|publish|write|share|post|release|follow(?: up)? with|report|page|document|post-?mortem|article|aims to|describes?|outlines?|details?|explains?|summari[sz]es)\b[^.;:]{0,60}\Z"
+)
 _ENOUGH: Final = 4
 _FAR: Final = 160
 _FOR_LATER: Final = Pattern(
@@ -54,12 +58,12 @@ _FRAMES: Final = (
     frame(
         r"(?:stability|performance|reliability|security|resilience|resiliency|scalability|infrastructure|redundancy|robustness|availability)(?: and \w+)? (?:improvements?|enhancements?|upgrades?|optimi[sz]ations?|hardening|measures|fixes|work)",
         r"include\w*|will|plan\w*|working|coming|bring\w*|deliver\w*|mak(?:e|ing)|continu\w*|implement\w*|roll\w*|further|focus\w*|priorit\w*|have",
-        unless=r"caused|trigger\w*|deployed|during|part of",
+        unless=r"caused|trigger\w*|deploy\w*|during|part of|included",
     ),
     frame(
         r"learn|learns|learned|learnt|learning|lessons?",
         r"things|a lot|a few|a couple|lots|much|from this|grow|improve|better|experience|mistakes?|outage|incident|event|recover|valuable|hard|many",
-        unless=r"that|how|about|learn more|learned at|machine|deep|lessons learned|students?|teachers?|classes|courses?|learned of",
+        unless=r"that|how|about|learn more|learned at|machine|deep|lessons learned|helped|students?|teachers?|classes|courses?|learned of",
         reach=40,
     ),
     frame(
@@ -86,7 +90,7 @@ _REBUILD: Final = Pattern(
     r"|\b(?:necessary|needed|required|appropriate|relevant) (?:fixes|changes|adjustments|corrections|improvements|updates|repairs)\b(?=[^.]{0,40}\b(?:to ensure|ensuring|to guarantee|so that|to provide|to prevent|to maintain|to keep)\b)"
     r"|\b(?:additional|extra|further|more|refresher|regular|ongoing) (?:[\w-]+ )?(?:training|awareness|education|guidance|coaching|supervision|oversight|controls?|checks|reviews?|audits?|inspections?|maintenance|quality control|quality checks)\b(?=[^.]{0,60}\b(?:will|has|have|been|being|is|are|for|to|in place|introduced|given|planned)\b)"
     r"|\b(?:controls?|procedures?|process(?:es)?|checks?|training|security|monitoring|standards|rules|practices|measures|guidelines|supervision|systems?|maintenance|routines?|communication|workflows?) (?:has|have|had) (?:since |now |already |also )?been (?:\w+ )?(?:stepped up|tightened|adapted|adjusted|improved|strengthened|reviewed|revised|updated|optimi[sz]ed|enhanced|increased|reinforced|intensified|overhauled|modernised|modernized|amended|refined)\b|\b(?:ordered|commissioned|launched|initiated|started|begun|opened|requested|announced|conducting|undertaking|promised) an? (?:(?:full|thorough|internal|independent|external|complete|comprehensive|deep|detailed|careful) )+(?:review|investigation|inquiry|enquiry|audit|analysis|assessment|examination)\b|\b(?:made|making|make) (?:some |several |various |a few |a number of |many |internal |the necessary |further )*(?:changes|adjustments|improvements|tweaks) (?:behind the scenes|internally|in the background|to our (?:processes|procedures|systems|operations|organi[sz]ation))\b|\b(?:given|received|undergone|completed|getting|booked) (?:additional|extra|further|more|refresher|new|intensive) training\b|\b(?:come|came|coming|emerge|grow|return) (?:back |out )?(?:of this )?(?:even )?(?:stronger|better)\b|\b(?:aim|goal|mission|ambition|focus|intention|objective|promise|wish) is (?:always )?to (?:offer|provide|deliver|give|serve|be|become|restore|earn|exceed|meet)\b|\b(?:keep|continue|go on|carry on|never stop) (?:on )?(?:working|improving|striving|trying|investing|learning|pushing|getting)(?: \w+)? (?:to|on|for|at|better|hard|harder|ourselves|our)\b|\bmore (?:robust|reliable|stringent|rigorous|effective|thorough|resilient) (?:\w+ )?(?:safeguards?|checks?|controls?|processes|procedures?|systems?|measures|protections?|testing|monitoring)\b"
-    r"|\b(?:plan(?:ning)?|intend(?:ing)?|want|hope|hoping|going|need|aim(?:ing)?|will|we'll|looking|working|promise) (?:to |on )?(?:further )?(?:improv|strengthen|harden|enhanc|upgrad|optimi[sz]|rework|increas|stabili[sz]|moderni[sz])(?:e|ing)? (?:the |our |this |its |these )?(?:[\w-]+ )?[\w-]+\b(?=\W*\Z)|\b(?:made|did|applied|implemented|done|put in|carried out|deployed) (?:some |several |a few |various |minor |further |additional |a number of |many )+(?:[\w-]+ )?(?:optimi[sz]ations?|tweaks|improvements?|adjustments?|tuning|hardening|fine-?tuning|enhancements?|upgrades?)\b|\b(?:some|several|further|additional|various|extra|more) (?:security )?(?:hardening|optimi[sz]ations?|tuning|tweaks|fine-?tuning|redundancy) (?:has|have|had|was|were|is|are) (?:been )?\w+|\b(?:increased|improved|raised|strengthened|tightened|enhanced|upgraded|boosted) (?:our |the |all )(?:\w+ )?(?:security|redundancy|monitoring|stability|reliability|performance|vigilance|attention|efforts|standards|resilience|protection|defen[cs]es)\b(?=\W*\Z| (?:and|to|so|across|in|as|accordingly)\b)|\b(?:a|our|the) (?:proper|full|thorough|detailed|internal|deep) (?:post-?mortem|retrospective|analysis|debrief)\b|\bdraw (?:our|the|some) conclusions\b|\b(?:have |has |'ve )(?:since |now |also |already )*reviewed (?:all |our |the |all our |all of our )+(?:[\w-]+ ){0,2}?(?:procedures?|process(?:es)?|polic(?:y|ies)|practices|systems?|security|set-?up|controls?|workflows?)\b|\b(?:mov|switch|migrat|upgrad|chang)(?:e|ing)? to (?:an? )?(?:better|newer|bigger|stronger|faster|more \w+|another) (?:hardware|servers?|infrastructure|provider|host|platform|network|machines?|data ?cent(?:er|re))\b"
+    r"|\b(?:plan(?:ning)?|intend(?:ing)?|want|hope|hoping|going|need|aim(?:ing)?|will|we'll|looking|working|promise) (?:to |on )?(?:further )?(?:improv|strengthen|harden|enhanc|upgrad|optimi[sz]|rework|increas|stabili[sz]|moderni[sz])(?:e|ing)? (?:the |our |this |its |these )?(?:[\w-]+ )?[\w-]+\b(?=\W*\Z)|\b(?:made|did|applied|implemented|done|put in|carried out|deployed) (?:some |several |a few |various |minor |further |additional |a number of |many )+(?:[\w-]+ )?(?:optimi[sz]ations?|tweaks|improvements?|adjustments?|tuning|hardening|fine-?tuning|enhancements?|upgrades?)\b|\b(?:some|several|further|additional|various|extra|more) (?:security )?(?:hardening|optimi[sz]ations?|tuning|tweaks|fine-?tuning|redundancy) (?:has|have|had|was|were|is|are) (?:been )?\w+|\b(?:increased|improved|raised|strengthened|tightened|enhanced|upgraded|boosted) (?:our |the |all )(?:\w+ )?(?:security|redundancy|monitoring|stability|reliability|performance|vigilance|attention|efforts|standards|resilience|protection|defen[cs]es)\b(?=\W*\Z| (?:and|to|so|across|in|as|accordingly)\b)|\b(?:a|our|the) (?:proper|full|thorough|detailed|internal|deep) (?:post-?mortem|retrospective|analysis|debrief)\b|\bdraw (?:our|the|some) conclusions\b|\b(?:further|more|additional) (?:improvements?|measures|steps|changes) (?:will|shall|are to) follow\b|\b(?:have |has |'ve )(?:since |now |also |already )*(?:reviewed|updated|revised|adapted|adjusted) (?:all |our |the |all our |all of our )+(?:[\w-]+ ){0,2}?(?:procedures?|process(?:es)?|polic(?:y|ies)|practices|systems?|security|set-?up|controls?|workflows?)\b|\b(?:mov|switch|migrat|upgrad|chang)(?:e|ing)? to (?:an? )?(?:better|newer|bigger|stronger|faster|more \w+|another) (?:hardware|servers?|infrastructure|provider|host|platform|network|machines?|data ?cent(?:er|re))\b"
 )
 _PUT_INTO_WORDS: Final = Pattern(
     r"\b(?:this (?:morning|week|happened)|caused|broke|failed|was caused|triggered|due to|because of|during|after|while|when|scheduled|maintenance window|you can|please|your (?!trust|confidence|patience|loyalty|business)|customers can)\b"
@@ -96,6 +100,10 @@ _PUT_INTO_WORDS: Final = Pattern(
 def _keep_rebuild(document: Document, sentence: Sentence, found: Match) -> bool:
     """Whether something is to be made better, and neither what nor how is said."""
     if document.find(_PUT_INTO_WORDS, sentence) or document.scan[sentence.end - 1] in ":?":
+        return False
+    if before(document, sentence, found, _NOT_OURS, 90):
+        return False
+    if follows(document, sentence, found, _TO_BEAR, 60):
         return False
     if is_the_response(document, sentence) or has_mechanism(document, sentence, found.end()):
         return False
@@ -115,11 +123,17 @@ _OF_THE_PAST: Final = Pattern(r" (?:that )?(?:we|taken|being taken|are taking)\b
 _REPAIRS: Final = Pattern(
     r" (?:to )?(?:fully |completely |quickly )?(?:resolv|restor|fix|repair|recover|mitigat|address|bring|clear|process|get)\w*"
 )
+# "To handle the larger load" says what for.
+_TO_BEAR: Final = Pattern(
+    r" to (?:handle|absorb|carry|cope with|withstand|serve|allow|support|hold|include|cover) (?:(?!such|similar|future|these|this|our|your)[\w-]+ ){1,4}?[\w-]+"
+)
 _FEW_NAMED: Final = 3
 _DIGIT: Final = Pattern(r"\d")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if before(document, sentence, found, _NOT_OURS, 90):
+        return False
     if is_the_response(document, sentence) or has_mechanism(document, sentence, found.end()):
         return False
     if before(document, sentence, found, _NOT_BEFORE, 40):

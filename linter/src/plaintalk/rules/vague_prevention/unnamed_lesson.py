@@ -27,7 +27,7 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     lead = document.scan[max(sentence.start, found.start() - 14) : found.start()]
     if _THE_LESSONS.search(lead):
         return False
-    bare = document.scan[sentence.start : sentence.end].strip(" .:")
+    bare = document.scan[sentence.start : sentence.end].strip(" .:-*").removeprefix("misc ")
     return bare != "lessons learned" or document.text.raw[sentence.end - 1] == "."
 
 
