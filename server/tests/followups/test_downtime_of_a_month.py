@@ -172,6 +172,14 @@ def test_parts_count_but_not_for_incidents_of_which_accounts_were_measured(
     assert of(world, "a2")["month_seconds"] == 170 * 60
 
 
+def test_whoever_was_not_on_the_list_of_an_incident_does_not_pay_for_its_parts(
+    world, now, another
+) -> None:
+    measure(world, now, world.incident.public_id, "a2", "17T09:00", "17T09:40")
+    measure(world, now, another(3, sending="down"), "a1", "03T06:00", "03T06:10")
+    assert of(world, "a2")["month_seconds"] == 40 * 60
+
+
 def test_the_record_may_tell_a_level_that_cannot_be_counted_here(world, now, another) -> None:
     another(3)
     change_record(world, now, sla=[{"account": "a1", "target": 99.9, "actual": 99.5}])
