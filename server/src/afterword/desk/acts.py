@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from afterword.desk.case_view import CaseView, Written
 from afterword.desk.shell import Reader
+from afterword.followups.queries import is_for_list
 from afterword.incidents.clocks import Clock
 from afterword.incidents.steps import Step
 from afterword.statements import queries as statements
@@ -136,11 +137,19 @@ def act_for_drift(view: CaseView, reader: Reader) -> Act | None:
 
 def letters_to_write(view: CaseView) -> list[tuple[str, str]]:
     """Return (kind, segment) of each letter the plan promises and nobody has sent."""
-    owed = {p.segment for p in view.plan if p.line and p.line.recipients and p.line.count}
+    owed = {
+        str(p.segment): p.line for p in view.plan if p.line and p.line.recipients and p.line.count
+    }
     kinds = {
         "data_affected": StatementKind.DATA_NOTICE,
         "sla": StatementKind.FOLLOW_UP,
         "high_impact": StatementKind.FOLLOW_UP,
     }
-    sent = {w.statement.segment for w in view.written if w.state == StatementState.PUBLISHED}
+    sent = {
+        w.statement.segment
+        for w in view.written
+        if w.state == StatementState.PUBLISHED
+        and w.statement.segment in owed
+        and is_for_list(owed[w.statement.segment], w.statement.published_at)
+    }
     return [(str(kinds[s]), str(s)) for s in kinds if s in owed and s not in sent]

@@ -144,6 +144,9 @@ class CaseView:
         if kind == StatementKind.CLOSURE:
             found = _closures_that_count(found, self.came_back)
         unpublished = [w for w in found if w.state != StatementState.PUBLISHED]
+        line = next((p.line for p in self.plan if segment and p.segment == segment), None)
+        if line is not None:
+            found = [w for w in found if followups.is_for_list(line, w.statement.published_at)]
         full = [w for w in found if not w.statement.interim]
         return next(reversed(unpublished or full), None)
 
@@ -201,6 +204,7 @@ def gather(
         segments=tuple(p.segment for p in plan),
         undecided_segments=tuple(p.segment for p in plan if p.line is None),
         unsent=tuple(p.segment for p in plan if _is_unsent(p, written)),
+        forgotten=followups.count_forgotten(incident),
         in_review=tuple(
             w.statement.kind
             for w in written
@@ -312,8 +316,11 @@ def _letter_at(segment: Any, written: Sequence[Written]) -> datetime | None:
 
 
 def _is_unsent(planned: SegmentPlan, written: Sequence[Written]) -> bool:
-    owed = planned.line is not None and planned.line.level in WITH_A_LIST
-    return owed and _letter_at(planned.segment, written) is None
+    line = planned.line
+    if line is None or line.level not in WITH_A_LIST:
+        return False
+    theirs = [w for w in written if followups.is_for_list(line, w.statement.published_at)]
+    return _letter_at(planned.segment, theirs) is None
 
 
 def _kept_at(promise: Commitment) -> datetime | None:

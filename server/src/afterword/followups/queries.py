@@ -120,6 +120,25 @@ def is_decided(incident: Incident) -> bool:
     return all(one.line for one in plan_of(incident))
 
 
+def is_for_list(line: PlanLine, published_at: datetime | None) -> bool:
+    """Whether a letter to the group goes, or went, to the list of a decision in force.
+
+    One that left before the decision went to an older list; whoever had it is not on this one.
+    """
+    return published_at is None or published_at >= line.decided_at
+
+
+def count_forgotten(incident: Incident) -> int:
+    """Return how many people's data was affected who are on no list of a notice: neither of one
+    that left nor of the one that is to leave. 0 where they get no letter, as was decided.
+    """
+    line = lines_in_force(incident).get(Segment.DATA)
+    if line is None or line.level not in WITH_A_LIST or line.recipients is None:
+        return 0
+    told = [line.recipients.public_id, *lists_that_left(incident).get(Segment.DATA, ())]
+    return count_affected_not_on(incident.page, incident.public_id, told)
+
+
 def recipients_for(incident: Incident, statement_kind: str, segment: str) -> tuple[str, str]:
     """Return where a statement goes: ("page" | "subscribers" | "list", public id of the list).
 
@@ -159,18 +178,14 @@ def recipients_for(incident: Incident, statement_kind: str, segment: str) -> tup
             f"Everybody on the list for {label} gets a more specific letter instead, so this one "
             "would reach no one. Leave it unpublished."
         )
-    _refuse_forgotten(incident, segment, line.recipients.public_id)
+    _refuse_forgotten(incident, segment)
     _refuse_old_figures(incident, segment, line.recipients.public_id)
     return LIST, line.recipients.public_id
 
 
-def _refuse_forgotten(incident: Incident, segment: str, listed: str) -> None:
+def _refuse_forgotten(incident: Incident, segment: str) -> None:
     """Raise WrongState when somebody whose data was affected would not get the notice."""
-    if segment != Segment.DATA:
-        return
-    told = [listed, *lists_that_left(incident).get(Segment.DATA, ())]
-    late = count_affected_not_on(incident.page, incident.public_id, told)
-    if late:
+    if segment == Segment.DATA and (late := count_forgotten(incident)):
         people = "1 person was" if late == 1 else f"{late} people were"
         raise WrongState(
             f"{people} put on the data-affected list after this list was frozen, and would hear "

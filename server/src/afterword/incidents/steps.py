@@ -21,12 +21,12 @@ class CaseFacts:
     """What all rooms know of one case, gathered by the entry room.
 
     ``record_gaps`` as ``record.gaps`` gives them; ``undecided_segments`` and ``unsent`` name who
-    still lacks a follow-up decision, or the letter it promises; ``in_review`` names the kinds of
-    statements waiting for a reader; ``record_changed_since`` names the kinds published from an
-    older version of the record. ``commitments_changed`` counts promises that readers know in an
-    older state, ``commitments_untold`` those they know nothing of. ``postmortem`` is how far the
-    internal review is: empty, draft, in_review or final. ``goes_on``: it came back, and
-    is not over again.
+    still lacks a follow-up decision, or the letter it promises; ``forgotten`` counts people whose
+    data was affected and whom no notice reaches; ``in_review`` names the kinds of statements
+    waiting for a reader; ``record_changed_since`` names the kinds published from an older version
+    of the record. ``commitments_changed`` counts promises that readers know in an older state,
+    ``commitments_untold`` those they know nothing of. ``postmortem`` is how far the internal review
+    is: empty, draft, in_review or final. ``goes_on``: it came back, and is not over again.
     """
 
     severity: int
@@ -45,6 +45,7 @@ class CaseFacts:
     segments: Sequence[str] = ("everyone",)
     undecided_segments: Sequence[str] = ("everyone",)
     unsent: Sequence[str] = ()
+    forgotten: int = 0
     in_review: Sequence[str] = ()
     record_changed_since: Sequence[str] = ()
 
@@ -163,6 +164,10 @@ def _follow_up(facts: CaseFacts) -> Step:
     if facts.undecided_segments:
         names = _names(facts.undecided_segments)
         return step("due", f"Decide, with a reason, what these get: {names}.")
+    if facts.forgotten:
+        people = "1 person was" if facts.forgotten == 1 else f"{facts.forgotten} people were"
+        why = f"{people} put on the data-affected list since. Decide again, or they hear nothing."
+        return step("due", why)
     if facts.unsent:
         names = _names(facts.unsent)
         return step("waiting", f"Decided, not yet sent: {names}.")

@@ -1,5 +1,6 @@
 """The follow-up plan: for each group, how far the word goes, how many that is, and why."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +27,7 @@ from afterword.followups.models import Level
 from afterword.followups.people import WHY_LEFT_OUT, Plan
 from afterword.followups.plan import ALLOWED
 from afterword.followups.queries import SegmentPlan
+from afterword.followups.reckoning import lists_that_left, record_of
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import incident_by_public_id
 from afterword.kit import clock
@@ -99,6 +101,7 @@ def _page(
     lines = followups.plan_of(incident, now)
     outlook = followups.outlook(incident, lines, now)
     texts, unmailed = _said_to_everybody(incident, lines, now)
+    left = lists_that_left(incident)
     context = {
         "incident": incident,
         "outlook": outlook,
@@ -107,24 +110,43 @@ def _page(
             (
                 one,
                 _form(one, (bound or {}).get(one.segment)),
-                _now(one, outlook),
+                _now(one, outlook, left.get(one.segment, ())),
                 _late(one, outlook, texts),
                 outlook.accounts.get(one.segment, 0),
             )
             for one in lines
         ],
         "unmailed": unmailed,
+        "forgotten": followups.count_forgotten(incident),
+        "data_people": _data_people(incident, lines),
         "history": followups.history_of(incident)[::-1],
     }
     return show(request, "desk/follow_up.html", context, status=status, page=incident.page)
 
 
-def _now(one: SegmentPlan, outlook: Plan) -> int | None:
-    """Return how many would be on the list if it were frozen now, where that is another number."""
+def _now(one: SegmentPlan, outlook: Plan, left: Collection[str]) -> int | None:
+    """Return how many would be on the list if it were frozen now, where that is another number.
+
+    Once the letter has left, that are those who would get one and have had none; None for nobody.
+    """
     if one.line is None or one.line.recipients is None:
         return None
-    fitting = len(outlook.letters.get(one.segment, ()))
+    fitting = sum(not each.had for each in outlook.letters.get(one.segment, {}).values())
+    if one.line.recipients.public_id in left:
+        return fitting or None
     return fitting if fitting != one.line.count else None
+
+
+def _data_people(incident: Incident, lines: list[SegmentPlan]) -> int | None:
+    """Return how many people's data was affected by the record, where the list has another number;
+    None too while there is no list, or where the record only estimates it.
+    """
+    data = record_of(incident).get("data") or {}
+    people = data.get("people")
+    if people is None or data.get("people_basis") != "measured":
+        return None
+    listed = next((one.proposed.count for one in lines if one.segment == Segment.DATA), 0)
+    return people if listed and listed != people else None
 
 
 def _late(one: SegmentPlan, outlook: Plan, texts: list[Publication]) -> Late | None:

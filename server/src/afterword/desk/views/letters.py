@@ -17,7 +17,7 @@ from afterword.fanout.pack.pdf import pdf_of
 from afterword.followups.figures import changed_since
 from afterword.followups.figures_held import findings_of
 from afterword.followups.models import PlanLine
-from afterword.followups.queries import lines_in_force
+from afterword.followups.queries import history_of, is_for_list, lines_in_force
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import incident_by_public_id
 from afterword.kit import clock
@@ -54,8 +54,8 @@ def recipients(request: HttpRequest, incident_id: str) -> HttpResponse:
     incident = incident_by_public_id(the_page(), incident_id)
     asked = request.GET.get("q", "").strip().lower()[:120]
     groups = [
-        Group(line, _text_for(incident, segment), _people(line, asked))
-        for segment, line in lines_in_force(incident).items()
+        Group(line, _text_for(incident, line), _people(line, asked))
+        for line in lines_in_force(incident).values()
         if line.recipients is not None
     ]
     context = {"incident": incident, "groups": groups, "asked": asked, "listed": LISTED}
@@ -156,11 +156,21 @@ def _people(line: PlanLine, asked: str) -> list[tuple[RecipientListMember, str, 
     return found[:LISTED]
 
 
-def _text_for(incident: Incident, segment: str) -> Statement | None:
-    """Return the newest text for a group, None while nobody has begun one."""
-    kinds = LETTER_KINDS.get(Segment(segment), ())
+def _text_for(incident: Incident, line: PlanLine) -> Statement | None:
+    """Return the newest text for the list of a decision, None while nobody has begun one.
+
+    What left before the decision, or after the one that replaced it, went to another list.
+    """
+    kinds = LETTER_KINDS.get(Segment(line.segment), ())
+    later = [each for each in history_of(incident) if each.segment == line.segment]
+    until = next((each.decided_at for each in later if each.pk > line.pk), None)
     fitting = [
-        each for each in of_incident(incident) if each.segment == segment and each.kind in kinds
+        each
+        for each in of_incident(incident)
+        if each.segment == line.segment
+        and each.kind in kinds
+        and is_for_list(line, each.published_at)
+        and (until is None or (each.published_at is not None and each.published_at < until))
     ]
     return fitting[-1] if fitting else None
 
@@ -170,7 +180,9 @@ def _found(
 ) -> tuple[Incident, RecipientListMember, Statement | None]:
     incident = incident_by_public_id(the_page(), incident_id)
     member = member_of(incident.page, incident.public_id, member_id)
-    return incident, member, _text_for(incident, member.recipient_list.segment)
+    listed = member.recipient_list_id
+    line = next((x for x in history_of(incident) if x.recipients_id == listed), None)
+    return incident, member, _text_for(incident, line) if line else None
 
 
 def _letter(incident: Incident, member: RecipientListMember, statement: Statement | None) -> Letter:
