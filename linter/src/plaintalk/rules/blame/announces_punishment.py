@@ -16,7 +16,13 @@ _NOT_BEFORE = Pattern(r"\b(?:we|us|ourselves|hold us) \Z")
 _NOT_IN = Pattern(r"\bhold (?:us|ourselves) accountable\b")
 
 
+# "Somebody whose account was suspended" was not punished.
+_OF_A_THING = Pattern(r"\bwhose\b|\b(?:account|card|key|access|login|token|session|order)s? (?:was|were|has|have)\b")
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if _OF_A_THING.search(document.scan, found.start(), found.end()):
+        return False
     return not before(document, sentence, found, _NOT_BEFORE) and not document.find(
         _NOT_IN, sentence
     )

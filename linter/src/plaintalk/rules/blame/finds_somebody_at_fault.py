@@ -46,7 +46,7 @@ _CLAUSE: Final = Pattern(
     r"[;:,.()\u2013\u2014!?]|\b(?:and|but|because|so|that|when|while|after|before|until|as|since|where|although|though|if|whether|than|like|despite|who|which)\b"
 )
 _NOT_SUBJECT: Final = Pattern(
-    r"\b(?:we|us|i|it|this|these|you|nobody|no one|none|nothing|there|which|what|if|whether|not|to|of us|systems?|servers?|scripts?|jobs?|tools?|process(?:es)?|pages?|forms?|alerts?|alarms?|monitor(?:ing)?|checks?|software|hardware|app|application|service|services|database|databases|network|networks|disks?|cables?|pumps?|valves?|lines?|trains?|lifts?|machines?|robots?|sensors?|devices?|routers?|switch(?:es)?|cards?|queues?|messages?|letters?|files?|records?|data|links?|code|release|update|updates|change|changes|patch|version|backup|backups|replica|node|nodes|cluster|clusters|browser|browsers|program|plan|plans|lock|locks|doors?|boilers?|engines?|printers?|scanners?|computers?|certificates?|requests?|orders?|payments?|storm|wind|rain|water|power|fire|lightning|job|thread|worker|workers|scheduler|parser|balancer|controller|coordinator|load|loader|cache|firewall|proxy|gateway|counter|timer|clock|bus|buses|ferry|plane|aircraft|truck|van|car|vehicle)\Z"
+    r"\b(?:we|us|i|it|this|these|you|nobody|no one|none|nothing|validators?|there|which|what|if|whether|not|to|of us|systems?|servers?|scripts?|jobs?|tools?|process(?:es)?|pages?|forms?|alerts?|alarms?|monitor(?:ing)?|checks?|software|hardware|app|application|service|services|database|databases|network|networks|disks?|cables?|pumps?|valves?|lines?|trains?|lifts?|machines?|robots?|sensors?|devices?|routers?|switch(?:es)?|cards?|queues?|messages?|letters?|files?|records?|data|links?|code|release|update|updates|change|changes|patch|version|backup|backups|replica|node|nodes|cluster|clusters|browser|browsers|program|plan|plans|lock|locks|doors?|boilers?|engines?|printers?|scanners?|computers?|certificates?|requests?|orders?|payments?|storm|wind|rain|water|power|fire|lightning|job|thread|worker|workers|scheduler|parser|balancer|controller|coordinator|load|loader|cache|firewall|proxy|gateway|counter|timer|clock|bus|buses|ferry|plane|aircraft|truck|van|car|vehicle)\Z"
 )
 _NAME_OF_THEM: Final = Pattern(
     rf"\b(?:{ROLE}|{TEAM}|{SUPPLIED}|{READER}|advertisers?|claimants?|board members?|unions?|security|cleaning|catering|reception|kitchen|porters?|workmen|workm[ae]n|neighbours?|somebody|someone|whoever|he|she|they|who|management|head office|headquarters|press|landlady|mayor|priest|teacher|coach|referee|umpire|trainers?|trustees?|treasurers?|hackers?|students?|child|children|kids?|boys?|girls?|son|daughter|husband|wife|boss|ceo|cto|cfo|predecessors?|rivals?|competitors?|parties|party|side|friends?|mate|mates|scouts?|soldiers?|police|army|firefighters?|paramedics?|surveyors?|assessors?|valuers?|adjusters?|lenders?|creditors?|debtors?|tenants?|lodgers?|commuters?|cyclists?|motorists?|pedestrians?|hauliers?|stokers?|signallers?|signalm[ae]n|captains?|skippers?|sailors?|crews?|stewardess(?:es)?|guides?|hikers?|skiers?|campers?|vets?|breeders?|growers?|millers?|brewers?|vintners?|fishermen|fishers?|foresters?|loggers?|miners?|masons?|carpenters?|joiners?|painters?|decorators?|glaziers?|locksmiths?|tailors?|weavers?|cobblers?|hairdressers?|florists?|jewellers?|grocers?|greengrocers?|fishmongers?|newsagents?|booksellers?|pharmacists?|chemists?|opticians?|therapists?|psychologists?|sponsors?|donors?|patrons?|organisers?|organizers?|promoters?|producers?|directors?|presenters?|reporters?|journalists?|columnists?|bloggers?|youtubers?|influencers?|streamers?|validators?|miners?|stakers?|traders?|minters?|bridge operators?)\b"
@@ -75,6 +75,9 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
         subject = document.scan[sentence.start : found.start()].strip(" ,")
     if not subject or len(subject.split()) > _LONGEST:
         return False
+    # "6,000 users lost their accounts": they suffered.
+    if _LOST.match(found.group()) and _SERVED.search(subject):
+        return False
     return not any(_NOT_SUBJECT.search(word) for word in _ends(subject))
 
 
@@ -85,6 +88,7 @@ def _ends(subject: str) -> tuple[str, str]:
     return listed[0], (rest or listed)[-1]
 
 
+_LOST: Final = Pattern(r"lost (?:his|her|their|the)\b")
 _BE: Final = Pattern(r"\b(?:was|were|is|are|be|been|being|became|got)(?: \w+ly)?\Z")
 _SERVED: Final = Pattern(rf"\b{READER}\b")
 _WEAK: Final = Pattern(
@@ -121,6 +125,7 @@ _SOMEBODY_DID: Final = Pattern(
     r"(?:[a-z]+ed|put|let|left|took|gave|went|set|cut|made|sent|ran|threw|broke|chose|drove|drank|ate|kept|lost|sold|bought|taught|thought|brought|forgot|fell|flew|drew|hid|held|hung|led|lent|meant|misread|overslept|overran|read|rode|shut|shot|slept|spent|spilt|split|stood|stole|stuck|struck|swore|tore|tied|wore|wound|wrote|built|burnt|dug|did))\b"
 )
 _NO_FAULT: Final = words(
+    "notified responded retained submitted posted published wrote presented announced acknowledged commented forwarded messaged emailed mailed called explained stated mentioned pointed raised flagged requested opened filed escalated joined logged accepted granted performed conducted migrated deployed upgraded scheduled started began continued kept created added built developed implemented introduced proposed provisioned hosted ran rebuilt prepared processed handled met spoke led co-ordinated coordinated "
     "noticed reported found discovered spotted saw told informed warned alerted called phoned asked replied answered confirmed repaired replaced restored fixed mended restarted reverted rolled rebooted helped checked inspected examined looked arrived came received waited "
     "recovered suffered injured explained apologised apologized thanked joined measured tested cleaned carried offered refunded identified investigated worked needed expected experienced affected delivered supplied responsible rebuilt corrected advised agreed recommended suggested "
     "appointed commissioned hired engaged involved concerned used proposed described published certified announced named based located returned stayed escorted treated supported saved rescued secured isolated verified completed followed lived died complained contacted "

@@ -10,7 +10,7 @@ from plaintalk.text import Sentence
 
 _NAMES: Final = (
     r"(?:script[- ]?kidd(?:ie|y|o)s?|skiddies|trolls?|idiots?|morons?|scum(?:bags?)?|lowlifes?|losers?|jerks?|clowns?|vandals?|crooks?|thugs?|cowards?|miscreants?|hooligans?"
-    r"|parasites?|leeches|freeloaders?|bozos?|imbeciles?|fools?|amateurs?|culprits?|perpetrators?|wrongdoers?|bastards?|assholes?|buffoons?|villains?|evildoers?|pests?|bad apples?|nefarious \w+)"
+    r"|parasites?|leeches|freeloaders?|bozos?|imbeciles?|fools?|amateurs?|culprits?|perpetrators?|wrongdoers?|bastards?|assholes?|buffoons?|villains?|evildoers?|pests?|bad apples?|nefarious (?:people|persons?|actors?|users?|individuals?|part(?:y|ies)|characters?|folks|elements|visitors?))"
 )
 _SUPPLIER: Final = r"(?:provider|vendor|supplier|partner|host|hoster|upstream|isp|registrar|carrier|manufacturer|data ?cent(?:er|re)|company|bank|landlord|processor|contractor|(?:support|sales|hosting|cloud|network) team|support)"
 _COLLAPSED: Final = (

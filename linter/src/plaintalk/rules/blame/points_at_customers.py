@@ -28,9 +28,13 @@ _NOT_BEFORE = Pattern(r"\b(?:no|not|against|protect\w*) \Z")
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if "culprit" in found.group() and not points_at_a_person(document, sentence, found):
         return False
+    # What was only suspected, or told of by a filter, accuses nobody.
+    if _SUSPECTED.search(document.scan, found.start(), found.end()):
+        return False
     return not before(document, sentence, found, _NOT_BEFORE)
 
 
+_SUSPECTED = Pattern(r"\b(?:may|might|could) (?:\w+ )?(?:have been|be)\b|\bsuspected\b")
 _THEIR_SLIP = Pattern(
     r"\b(?:some|many|several|certain|a few|most|other|those|the|our|a number of|various)? ?(?:of (?:our|the) )?(?:customers?|users?|clients?|members?|guests|students|patients|people|recipients|subscribers|buyers|parents|passengers|applicants|shoppers|players|of you) (?:\(?who\)? )?(?:had |have |has |also |apparently |simply |unfortunately |sadly |still )*(?:typed|entered|gave|given|supplied|provided|used|chose|chosen|clicked|set|left|filled|sent|registered|submitted|reused|re-used|picked|wrote|misread|misunderst(?:ood|and)|forgot|forgotten|failed to|neglected|did not (?:bother|read|check|follow|update|change|set|enable|use)|didn't (?:bother|read|check|follow|update|change|set|enable|use)) (?:[\w'-]+ ){0,5}?(?:wrong(?:ly)?|incorrect(?:ly)?|weak|the same|invalid|outdated|incomplete|despite|against|repeatedly|too late|instructions?|e-?mails?|passwords?|terms|guidance|advice|notices?|in time|their own|twice)\b"
     r"|\bwhich (?:did not|didn't|does not|doesn't) (?:exactly |really )?help (?:anyone|anybody|us|matters|either|much|things)\b|\bmade (?:it|things|matters) (?:even )?worse by (?:\w+ing)\b"

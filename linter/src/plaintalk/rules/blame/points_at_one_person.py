@@ -34,6 +34,9 @@ _SOLD = Pattern(
 _CONFIRMED = Pattern(
     r"\b(?:confirmed|assured|told us|stated|verified|attested|certified|agreed|promised) (?:to us |us |in writing )?(?:that )?\Z"
 )
+_DONE_TO = Pattern(
+    r"\b(?:was|were|is|are|been|being|got) (?:then |also )?(?:removed|wiped|mixed up|confused|misread|misunderstood|ignored|skipped|bypassed|overlooked|damaged)\Z"
+)
 _HARMLESS_BEFORE = Pattern(
     r"\b(?:former|attacker|malicious|pages?|alerts?|calls?|wakes?|notified|reviewed|approved|checked|hired?|restored|fixed|resolved|noticed|detected|found|spotted|discovered|verified|second|needs?|require[sd]?|reported|identified|investigated|signed|written|monitored|watched|handled) (?:\w+ ){0,2}?\Z"
 )
@@ -47,6 +50,9 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     ):
         return False
     if follows(document, sentence, found, _HARMLESS, 40):
+        return False
+    # "The tester was removed from the list" tells what was done with them.
+    if _DONE_TO.search(document.scan, found.start(), found.end()):
         return False
     if is_not_the_one(document, sentence, found):
         return False

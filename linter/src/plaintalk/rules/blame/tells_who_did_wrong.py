@@ -78,8 +78,14 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     if document.scan[sentence.end - 1] == "?" or document.find(_NOT_HERE, sentence):
         return None
     for found in document.each(_PASSIVE, sentence):
-        if not _HELPED.search(document.scan, found.start(), found.end()):
-            return Hit(*found.span())
+        if _HELPED.search(document.scan, found.start(), found.end()):
+            continue
+        # That a supplier caused, changed or ended something is told as a plain fact.
+        if _SUPPLIED_ONLY.match(found["who"]) and not _MANNER.search(
+            document.scan, sentence.start, sentence.end
+        ):
+            continue
+        return Hit(*found.span())
     if document.find(_ACTOR, sentence) is None:
         return None
     for sign in document.each(_SIGN, sentence):
@@ -110,6 +116,10 @@ def _is_reproached(document: Document, sentence: Sentence, actor: Match, sign: M
     scan = document.scan
     who = actor["who"]
     if not who:
+        # "Operations like deleting": a bare word names people only where a clause begins.
+        lead = scan[max(sentence.start, actor.start() - 12) : actor.start()]
+        if not actor["bare"].endswith(" who") and _CLAUSE_BEGINS.search(lead) is None:
+            return False
         return (
             not actor["bare"].endswith(" who") or _DELIBERATE_ALONE.search(sign.group()) is not None
         )
@@ -131,6 +141,12 @@ _SUPPLIED_ONLY: Final = Pattern(rf"{SUPPLIED}\Z")
 # That a carrier did something by accident is told as a fact as often as in reproach.
 _MISHAP: Final = Pattern(
     r"(?:accidentally|mistakenly|inadvertently|unintentionally|wrongly|incorrectly|by (?:mistake|accident)|in error)"
+)
+_MANNER: Final = Pattern(
+    rf"\b(?:{_SPOILT})\b(?<!deleted)(?<!deleting)(?<!wiped)(?<!erased)(?<!disabled)(?<!disconnected)(?<!damaged)(?<!crashed)|\b(?:wrong\w*|mistak\w+|without|careless\w*|blunder\w*|sloppy|again|forg\w+|fail\w*|poor\w*|bad(?:ly)?)\b"
+)
+_CLAUSE_BEGINS: Final = Pattern(
+    r"(?:\A|[,;:.(\u2013\u2014-]|\b(?:that|because|and|but|when|as|since|so|then|after|before|while|where|our)) ?\Z"
 )
 _UNDER: Final = Pattern(
     r"\b(?:for|to|with|from|of|about|told|asked|gave|show|at|let|between|among|by|all|every|each|no|any) (?:\w+ )?\Z"

@@ -23,6 +23,8 @@ _PATTERN = Pattern(
 _UNDERSTOOD = Pattern(
     r"\b(?:understand|know|recogni[sz]e|realise|realize|aware of|acknowledge|appreciate) (?:how |that |the |what |all )*(?:[\w-]+ ){0,3}?\Z"
 )
+# "We apologised for the error, and did our best …" tells of an apology made elsewhere.
+_NARRATED = Pattern(r"(?:apologi[sz]ed|regretted)\b[^.]*?, and\b")
 _NOT_BEFORE = Pattern(r"\b(?:accept|owe) an \Z")
 _MAYBE = Pattern(r"\b(?:may|might|could|possible|potential|eventual)\b")
 _NOT_IN = Pattern(
@@ -31,6 +33,8 @@ _NOT_IN = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if _NARRATED.match(document.scan, found.start(), found.end()):
+        return False
     if before(document, sentence, found, _UNDERSTOOD, 60) and "sorry" not in found.group():
         return False
     if _MAYBE.search(document.scan, found.start(), found.end()):

@@ -33,7 +33,15 @@ _REFUSED = Pattern(
 _OWN_FAULT = Pattern(r"\b(?:no excuse|our (?:mistake|responsibility)|we should have|by our own)\b")
 
 
+_UNLESS = Pattern(r"[^.;]{0,40}\b(?:unless|except by|without (?:checking|looking|asking))\b")
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    # "I had no way to know unless I looked" tells of a missing alarm.
+    if found.group().startswith("no way") and _UNLESS.match(
+        document.scan, found.end(), sentence.end
+    ):
+        return False
     if _OWN_FAULT.search(document.scan, sentence.start, sentence.end) or before(
         document, sentence, found, _REFUSED, 80
     ):

@@ -32,7 +32,7 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
 
 
 _ONGOING = Pattern(
-    r"\b(?:are|is) (?:\w+ ){0,2}?working\b|\A(?:diligently|around the clock|round the clock)\Z"
+    r"\b(?:are|is|will be) (?:\w+ ){0,2}?working\b|\A(?:diligently|around the clock|round the clock)\Z"
 )
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern
-from plaintalk.rule import EVERYWHERE, Rule, before, examples
+from plaintalk.rule import EVERYWHERE, Hit, Rule, before, examples
 from plaintalk.slots import Saying, Slot, asked, first_said, heads
 from plaintalk.text import Sentence
 
@@ -136,7 +136,7 @@ _CARED: Final = Slot(
     "tested checked reviewed planned prepared rehearsed audited certified inspected serviced maintained approved vetted verified validated accredited examined assessed informed kept_you kept_everyone kept_customers kept_our updated_you communicated open_with_you transparent transparently worked working laboured labored did_everything done_everything do_everything did_all done_all did_our doing_our doing_everything doing_all acted tried reacted responded fought strived battled kept_our_customers selected chosen trained qualified weighed considered"
 )
 _RIGHT_THEN: Final = Slot(
-    "right_at_the_time right_decision right_thing right_call right_choice correct_decision correct_at_the_time sensible_at_the_time reasonable_at_the_time good_reasons good_reason only_option no_alternative no_other_choice no_choice no_other_option had_little_choice left_us_no made_sense sound_decision sound_reasons perfectly_reasonable entirely_reasonable best_available best_possible under_the_circumstances in_the_circumstances given_the_circumstances given_what_we_knew with_what_we_knew based_on_what_we_knew "
+    "right_at_the_time right_decision right_thing right_call right_choice correct_decision correct_at_the_time sensible_at_the_time reasonable_at_the_time good_reasons good_reason no_alternative no_other_choice no_choice no_other_option had_little_choice left_us_no made_sense sound_decision sound_reasons perfectly_reasonable entirely_reasonable best_available best_possible under_the_circumstances in_the_circumstances given_the_circumstances given_what_we_knew with_what_we_knew based_on_what_we_knew "
     "as_anyone_would as_any_company as_anybody_would would_do_the_same would_do_it_again would_have_done_the_same would_have_decided"
 )
 _SORRY_THAT: Final = Slot(
@@ -175,16 +175,16 @@ _ALLOWS: Final = Slot(
     "obliges_us oblige_us required_to_send required_to_tell required_to_inform obliged_to_inform obliged_to_tell compliant conform conformant within_the covered_by in_line_with legitimate lawful lawfully legal legally_correct legally_sound legally_required binding on_our_side sets_no set_no no_breach not_a_breach isn't_a not_breached never_breached breach_any breached_any violate_any violated_any infringe_any"
 )
 _FAVOUR: Final = Slot(
-    "voluntary voluntarily goodwill good_will ex_gratia courtesy out_of_courtesy without_obligation without_any_obligation without_legal free_wiki free_service free_app free_tool free_site free_of_charge for_free costs_nothing paid_nothing pays_nothing pay_nothing owe_nobody owes_nobody owe_no owes_no owe_you_nothing not_owe not_a_paid hobby_project hobby in_our_spare spare_time unpaid volunteers_run run_by_volunteers donations "
+    "voluntary voluntarily goodwill good_will ex_gratia courtesy out_of_courtesy without_obligation without_any_obligation without_legal free_wiki free_service free_app free_tool free_site free_of_charge costs_nothing paid_nothing pays_nothing pay_nothing owe_nobody owes_nobody owe_no owes_no owe_you_nothing not_owe not_a_paid hobby_project hobby in_our_spare spare_time unpaid volunteers_run run_by_volunteers donations "
     "you_get_what what_you_pay for_that_price at_this_price at_that_price cheap_enough nobody_forces nobody_is_forced free_to_leave free_to_go free_to_choose alternatives_exist other_providers_exist"
 )
 _TOLD_YOU: Final = Slot(
     "matter_of_record on_record for_the_record we_had_asked we_had_warned we_had_requested we_had_pointed we_had_announced we_did_warn we_did_say we_said_so we_told_you we_always_said we_have_always_said we_have_long we_had_long as_we_warned as_we_said as_announced as_previously_announced as_repeatedly as_everyone_knows as_is_well_known as_is_known well_known_that everyone_knows everybody_knows any_expert any_engineer any_specialist any_plumber any_electrician any_lawyer ask_any "
-    "common_knowledge as_experts experts_agree experts_confirm an_expert experts_say independent_experts independent_expert third-party_audit audited_by certified_by certified_to iso_certified is_certified are_certified award-winning awarded test_winner world_leader world_leaders market_leader market_leaders leading_supplier leading_vendor leading_manufacturer industry_leader best_on_the best_in_the best_available state_of_the_art state-of-the-art latest_generation newest_generation most_modern "
+    "common_knowledge as_experts experts_agree experts_confirm an_expert experts_say independent_experts independent_expert third-party_audit certified_by certified_to iso_certified is_certified are_certified award-winning awarded test_winner world_leader world_leaders market_leader market_leaders leading_supplier leading_vendor leading_manufacturer industry_leader best_on_the best_in_the best_available state_of_the_art state-of-the-art latest_generation newest_generation most_modern "
     "top_of_the_range top_of_the_line military-grade bank-grade finest_equipment best_equipment premium_equipment"
 )
 _CIRCUMSTANCES: Final = Slot(
-    "worst_case worst_possible worst_moment worst_time worst_day for_anyone for_any_company for_any_institution to_every_institution to_any_institution to_every_company challenge_to every_retailer any_retailer at_every at_any_other every_bank every_shop every_railway every_hospital every_operator every_network every_team every_start-up every_startup every_platform everywhere_else in_every_company in_any_company every_family anyone_who_has anybody_who_has whoever_has who_has_ever "
+    "worst_possible worst_moment worst_time worst_day for_anyone for_any_company for_any_institution to_every_institution to_any_institution to_every_company challenge_to every_retailer any_retailer at_every at_any_other every_bank every_shop every_railway every_hospital every_operator every_network every_team every_start-up every_startup every_platform everywhere_else in_every_company in_any_company every_family anyone_who_has anybody_who_has whoever_has who_has_ever "
     "record_demand record_traffic record_attendance record_heat record_cold record_rainfall heat_wave heatwave cold_snap once-in-a-century century_flood force_majeure act_of_god acts_of_god higher_power higher_forces twist_of_fate bad_luck sheer_bad_luck stroke_of_bad unlucky unluckily chain_of_unfortunate unfortunate_circumstances unfortunate_chain "
     "adverse_circumstances exceptional_circumstances special_circumstances extraordinary_circumstances difficult_circumstances circumstances_beyond growing_pains growth_has success_has its_price price_of_success price_of_growth price_of_popularity sign_of_our_success victim_of_success popular_beyond overwhelmed_by_your overwhelmed_by_the_response too_successful of_that_age of_this_age for_its_age given_its_age remarkably_well surprisingly_well astonishingly_well does_well did_well "
     "considering_the_circumstances considering_how considering_that given_the_scale given_the_size given_the_complexity given_the_volume given_the_weather in_view_of_the in_light_of_the of_a_kind_that of_a_type_that no_scanner no_software_in no_system_in nothing_on_the_market on_the_market_recognises undetectable unknown_to_anyone unknown_to_science zero-day hitherto_unknown not_foreseeable not_foreseen unforeseeable could_not_foresee not_predictable unpredictable"
@@ -253,6 +253,27 @@ def _keep_theirs(document: Document, sentence: Sentence, found: Match) -> bool:
     )
 
 
+_READERS_USE: Final = Pattern(
+    r"\b(?:customers?|users?|clients?|partners?|guests?|members?|subscribers?|tenants?|your|you|their|those|integrat\w+|third[- ]part\w+|who)\b"
+)
+_UNSETTLED: Final = Pattern(r"\boutstanding\b")
+
+
+def _keep_outdated(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether what is out of date is somebody else's: our own is owned up to."""
+    return _keep_theirs(document, sentence, found) and document.find(_READERS_USE, sentence) is not None
+
+
+def _keep_praise(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether it praises; what is "still outstanding" is only undone."""
+    if _UNSETTLED.search(document.scan, found.start(), found.end()) and document.find(
+        _UNDONE, sentence
+    ):
+        return False
+    return _keep(document, sentence, found)
+
+
+_UNDONE: Final = Pattern(r"\b(?:still|remain\w*|problems?|issues?|tasks?|items?|questions?|work items?)\b")
 _CHECKED: Final = Pattern(
     r"\b(?:logs?|(?:we|and) (?:have )?(?:read|checked|compared|looked|searched|went through|examined)|compared|audit|forensic\w*|so far|yet|until)\b|\d"
 )
@@ -285,7 +306,7 @@ _SAYINGS: Final = (
     Saying(_KEPT, _RULEBOOK, 6, keep=_keep_past),
     Saying(_THINGS, _DID_RIGHT, 3, keep=_keep_past),
     Saying(_OWN_DOING, _AVOIDED, 12, keep=_keep_theirs),
-    Saying(_OUTDATED, _THEIRS, 1, keep=_keep_theirs),
+    Saying(_OUTDATED, _THEIRS, 1, keep=_keep_outdated),
     Saying(_ADVISED, _AVOIDED, 10, either=True, keep=_keep_theirs),
     Saying(_RANKED, _PEERS, 4, keep=_keep_past),
     Saying(_WHOLE, _SUFFERS, 6, either=True, keep=_keep),
@@ -293,7 +314,7 @@ _SAYINGS: Final = (
     Saying(_SAID, _UNTRUE, 9, keep=_keep_theirs),
     Saying(_OUR_OWN, _BLAMELESS, 5, either=True, keep=_keep_past),
     Saying(_NEVER_SAID, keep=_keep),
-    Saying(_PRAISED, _OURS, 4, either=True, keep=_keep),
+    Saying(_PRAISED, _OURS, 4, either=True, keep=_keep_praise),
     Saying(_LONG_GOOD, _GOOD, 6, either=True, keep=_keep_record),
     Saying(_NATURE, keep=_keep),
     Saying(_CARED, _CARE, 5, either=True, keep=_keep_ours),
@@ -307,8 +328,20 @@ _SAYINGS: Final = (
     Saying(_FAVOUR, keep=_keep_unasked),
     Saying(_TOLD_YOU, keep=_keep),
     Saying(_CIRCUMSTANCES, keep=_keep_unmeasured),
-    Saying(_PLEDGED, keep=_keep_unmeasured),
 )
+_PLEDGES: Final = (Saying(_PLEDGED, keep=_keep_unmeasured),)
+_SAID_SO: Final = first_said(*_SAYINGS)
+_PLEDGED_SO: Final = first_said(*_PLEDGES)
+
+
+def _look(document: Document, sentence: Sentence) -> Hit | None:
+    hit = _SAID_SO(document, sentence)
+    if hit is not None:
+        return hit
+    # "Your trust means everything to us" shields nobody; it only costs the reader time.
+    pledge = _PLEDGED_SO(document, sentence)
+    return None if pledge is None else pledge._replace(severity="suggestion")
+
 
 RULE = Rule(
     id="DEF-27",
@@ -319,11 +352,11 @@ RULE = Rule(
     better='"the alarm rang and nobody was there to hear it; it now calls a phone"',
     source="SCCT, BEN",
     roles=EVERYWHERE,
-    triggers=heads(*_SAYINGS),
-    patterns=asked(*_SAYINGS),
+    triggers=heads(*_SAYINGS, *_PLEDGES),
+    patterns=asked(*_SAYINGS, *_PLEDGES),
     probed=False,
     of_classes=True,
-    look=first_said(*_SAYINGS),
+    look=_look,
     bad=examples(
         "As any expert knows, leaks are part of plumbing.",
         "This pump was never sold as a fire pump.",

@@ -18,7 +18,7 @@ _SIGNATURE = re.compile(
 
 
 _PUBLIC_HANDLE = later(
-    r"\b(?:follow|report(?:ed|ing|s)?|discover\w*|disclos\w*|found by|researcher|twitter|mastodon|tweet|contact|credit|status|reach)\b|status\b|support\b"
+    r"\b(?:follow|thank\w*|report(?:ed|ing|s)?|discover\w*|disclos\w*|found by|researcher|twitter|mastodon|tweet|contact|credit|status|reach)\b|status\b|support\b"
 )
 _VERB = r"(?:fixed|restarted|rebooted|noticed|found|deployed|merged|pushed|reverted|rolled|deleted|removed|(?:is|was) [a-z]+ing|is on|looked|looking into|investigat\w+|started|stopped|jumped|joined|took|saw|ran|changed|woke|got|escalated|opened|created|confirmed|suggested|decided|restored|replaced|updated|upgraded|patched|identified|spotted|paged|acked|will (?:fix|look|check|follow|do|update|deploy))"
 _AT_WORK = later(

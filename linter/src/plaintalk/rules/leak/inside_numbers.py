@@ -21,7 +21,7 @@ _MACHINE: Final = later(
 _PLACE: Final = Pattern(
     r"\b(?:in|inside|from|into) (?:an?|the|our|my) (?:[\w-]+ ){0,3}?(?:closet|basement|server room|garage|attic|cage|broom cupboard)\b"
     r"|\b(?:alerts?|alarms?|pages|pagers?|war ?room|incident (?:bridge|thread|room))(?: \w+){0,3} (?:firing |posted |shared |opened |came |went |raised |started |created |sent )?(?:in|on|via|to|over) (?:the |our |an? |internal |private )*(?:slack|discord|teams|mattermost|pagerduty|opsgenie|zoom|hangouts?|google meet|jira|servicenow|victorops)\b"
-    r"|\b(?:hackmd|google|notion|confluence|wiki|internal|private|coda|quip|dropbox paper) (?:\w+ )?(?:post-?mortem |retro\w* |incident )?(?:docs?|documents?|page|write-?up)\b"
+    r"|\b(?:hackmd|google|notion|confluence|internal|private|coda|quip|dropbox paper) (?:\w+ )?(?:post-?mortem |retro\w* |incident )?(?:docs?|documents?|page|write-?up)\b"
     r"|\b(?:pagerduty|opsgenie|victorops|nagios|icinga|zabbix|datadog|prometheus|alertmanager|statuscake|pingdom)(?:,? (?:and )?\w+)? (?:will |would |to |shall |lets? |can |should |alerted|paged|woke|notified|called|fired|rang)(?:\w+ ){0,3}?\w*"
 )
 _NOT_HOSTS: Final = frozenset(

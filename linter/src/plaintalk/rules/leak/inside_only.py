@@ -4,7 +4,7 @@ from typing import Final
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import PUBLIC, Rule, examples, matching, one_of
+from plaintalk.rule import PUBLIC, Hit, Rule, examples, matching, one_of
 from plaintalk.text import Sentence
 
 _PATTERN: Final = Pattern(
@@ -59,6 +59,17 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     return document.find(_READERS, sentence) is None
 
 
+# How programs die is talk of the trade, which readers can look up.
+_TRADE: Final = Pattern(
+    r"(?:oom|memory)[- ]kill|oomkill|crash ?loop|segfault|core dump|stack ?trace|kernel panic|null ?pointer|exit code|heap dump|p\d{2,3}\Z"
+)
+
+
+def _tell(_document: Document, _: Sentence, found: Match) -> Hit:
+    trade = _TRADE.match(found.group()) is not None
+    return Hit(*found.span(), severity="suggestion" if trade else None)
+
+
 def _keep_exposed(document: Document, sentence: Sentence, found: Match) -> bool:
     return document.find(_CLOSED, sentence) is None and " not " not in found.group()
 
@@ -109,7 +120,7 @@ RULE = Rule(
         "zoom"
     ),
     look=one_of(
-        matching(_PATTERN, _keep), matching(_MORE, _keep), matching(_EXPOSED, _keep_exposed)
+        matching(_PATTERN, _keep, _tell), matching(_MORE, _keep), matching(_EXPOSED, _keep_exposed)
     ),
     bad=examples(
         "For colleagues: the key lies under the mat.",

@@ -9,7 +9,7 @@ _PATH = Pattern(
     r"(?<![\w.])/(?:etc|var|usr|opt|home|root|tmp|mnt|srv|proc|dev|boot|sys|lib)/[\w./-]{2,120}|(?<![\w/])~/\.?[\w./-]{2,80}"
 )
 _INSIDE = Pattern(
-    r"\b(?:ssh(?:'d|ed|ing)? (?:in|into|to|onto)|(?:can't|cannot|could not|couldn't|via|over|through|by) ssh|ssh and|sudo \w+|crontab -|rm -rf|chmod|chown|systemctl|iptables|htop|tcpdump|strace)\b|\b\.bashrc\b|\bauthorized_keys\b"
+    r"\b(?:ssh(?:'d|ed|ing)? (?:in|into|to(?! (?:take|look|see|check|fix|find|get|have|do|be|try|go)\b)|onto)|(?:can't|cannot|could not|couldn't|via|over|through|by) ssh|ssh and|sudo \w+|crontab -|rm -rf|chmod|chown|systemctl|iptables|htop|tcpdump|strace)\b|\b\.bashrc\b|\bauthorized_keys\b"
     r"|\b(?:log(?:ged|ging)? (?:in|on|into|onto)(?: to)?|logged into) (?:the|our|that|this) (?:\w+ )?(?:servers?|box(?:es)?|machines?|hosts?|vms?|nodes?|bastion)\b|\bbastion(?: host)?\b|\bjump ?(?:host|box|server)\b|\broot (?:password|access|user|shell)\b"
     r"|\bshell (?:config(?:uration)?|history|session|access|script|alias|prompt)\b|\bshell (?:pointed|was pointing|was (?:still )?(?:set|connected))\b"
     r"|\b(?:graphs?|dashboards?|charts|grafana|datadog|kibana) (?:\w+ )?(?:looks?|looked|looking|(?:is|are|were) (?:all |now |back |still )*(?:green|flat|healthy|healthier|happy|normal|fine|good|calm|quiet|looking|red))\b"
@@ -31,12 +31,26 @@ def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
     return not document.find(_READERS_OWN, sentence)
 
 
+# What developers say of anything in the open: readers of many a project know it.
+_OF_THE_TRADE = Pattern(
+    r"(?:[\w ]+ \([\w-]+|(?:release|main|master|feature|hotfix) branch|git history|fsck|dmesg|mkfs|lsof|fdisk|smartctl|mdadm|zpool|journalctl|crontab|tmux|vim|grep|awk|localhost|htop|tcpdump|strace)\Z"
+)
+
+
+_HIDDEN = Pattern(r"\b(?:private|internal)\b")
+
+
+def _tell(document: Document, sentence: Sentence, found: Match) -> Hit:
+    trade = _OF_THE_TRADE.match(found.group()) and not document.find(_HIDDEN, sentence)
+    return Hit(*found.span(), severity="suggestion" if trade else None)
+
+
 def _look(document: Document, sentence: Sentence) -> Hit | None:
     if "/" in document.scan[sentence.start : sentence.end]:
         path = matching(_PATH, _keep)(document, sentence)
         if path is not None:
             return path
-    return matching(_INSIDE, _keep)(document, sentence)
+    return matching(_INSIDE, _keep, _tell)(document, sentence)
 
 
 RULE = Rule(

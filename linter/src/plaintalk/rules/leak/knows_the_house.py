@@ -26,7 +26,9 @@ _GIVEN: Final = words(
 _CAPITAL: Final = later(
     r"(?<![\w@./'-])([A-Z][a-z]{1,13})(?![\w-])(?! (?:&|Ltd|GmbH|Inc|AG|Group|University|Company|Street|Road|Avenue|Square|Bridge|Hospital|School|College|Airport|Hall|House|Bank|Church|Bay|Islands?|Hotel|Park|Lane|Gate))"
 )
-_SURNAMED: Final = later(r"\A (?:[A-Z]\. )?(?:van |von |de |al-)?[A-Z][\w'-]+")
+_SURNAMED: Final = later(r"\s(?:[A-Z]\. )?(?:van |von |de |al-)?[A-Z][\w'-]+")
+_NO_COLLEAGUE: Final = later(r"\.? ?\d|,? (?:from|at|of) [A-Z@]|/|@")
+_DEED: Final = later(r" (?:[a-z]+ed|was|is|has|had|will|then|and [A-Z])\b")
 _PUBLIC: Final = later(
     r"(?i)\b(?:chief|ceo|president|chair\w*|founder|managing director|head of press|spokes\w+|protection officer|press|ombuds\w+|minister|mayor|thank\w*|credit\w*|researcher|customers?|contact us|write to|dear|hi|hello|your|professor|dr|saint|st|storm|hurricane|cyclone|typhoon|lake|mount|port|santa|san|cape|king|queen|prince|princess|pope|hotel|ship|ferry|vessel|locomotive|train|model|by name|signed|sincerely|regards|on behalf)\b"
 )
@@ -56,7 +58,7 @@ _NO_SECRET: Final = later(
 _PAPERS: Final = Slot(
     "licence_key license_key vault_path secret_path group_vars vlan creds admin_url admin_password rack_unit threatened_to_leave threatened_to_cancel threatened_to_sue vendor_case keep_this_short keep_it_short keep_this_quiet keep_it_quiet "
     "exec_deck board_deck slide_deck management_deck internal_review internal_report internal_memo internal_wiki internal_document internal_notes internal_channel internal_chat internal_mail internal_email intranet shared_drive network_drive on-call_rota duty_rota duty_roster shift_plan shift_roster "
-    "war_room war-room all-hands stand-up standup board_minutes board_paper board_papers management_meeting staff_meeting team_meeting weekly_meeting jour_fixe status_meeting steering_committee the_runbook our_runbook the_playbook the_wiki our_wiki confluence sharepoint jira trello asana slack slack_channel slack_thread teams_channel teams_chat "
+    "war_room war-room all-hands_meeting stand-up standup board_minutes board_paper board_papers management_meeting staff_meeting team_meeting weekly_meeting jour_fixe status_meeting steering_committee our_runbook our_playbook our_wiki in_the_wiki on_the_wiki our_slack staff_slack team_slack company_slack internal_slack our_confluence our_sharepoint our_jira our_trello our_asana in_jira in_confluence in_sharepoint in_trello in_asana slack_channel slack_thread teams_channel teams_chat "
     "whatsapp_group telegram_group signal_group private_channel dm_me ping_me ask_me drop_me see_thread in_thread fyi tbd tbc todo fixme nda under_nda for_internal internal_use internal_only not_for_publication do_not_forward do_not_share off_the_record between_us draft_for review_comments comment_from note_to_self "
     "note_to_legal note_to_editor legal_says legal_wants legal_asked pr_says pr_wants comms_wants marketing_wants boss_wants boss_says management_wants management_says"
 )
@@ -64,16 +66,16 @@ _NEGLECTED: Final = Slot(
     "ugly_hack quick_hack dirty_hack is_a_hack nobody_on_the_team no_one_on_the_team nobody_here_understands nobody_understands_the always_cries_wolf cries_wolf muted_the_check muted_the_alert muted_the_alarm "
     "nobody_has_rebased nobody_has_touched nobody_touches nobody_maintains nobody_understands nobody_knows_how nobody_knows_where nobody_knows_why nobody_reads nobody_watches nobody_looks nobody_checks nobody_monitors nobody_owns nobody_dares nobody_remembers nobody_here nobody_else_has nobody_else_knows nobody_after_that nobody_at_night nobody_on_weekends "
     "no_one_maintains no_one_understands no_one_knows_how no_one_reads no_one_watches no_one_owns no_one_checks unmaintained undocumented unsupported_since held_together out_of_support end-of-life end_of_life unpatched never_been_tested never_been_patched never_been_updated never_been_changed never_been_rotated "
-    "never_been_audited never_tested_the never_rotated not_been_rotated not_been_patched not_been_changed_since not_been_updated_since not_worked_for not_worked_since hasn't_worked_since hasn't_worked_for has_been_broken broken_for_months broken_for_years broken_for_weeks out_of_order_for switched_off_for_months disabled_for_months disabled_for_years "
-    "default_login default_password default_credentials default_pin factory_password admin_password admin_page admin_panel admin_console admin_account backdoor back_door master_key master_password shared_password shared_login shared_account same_password hard-coded_password hardcoded_password plain-text_password no_firewall no_antivirus no_second_factor no_two-factor "
-    "without_a_password no_password no_tests no_monitoring no_alarm no_alerting no_backup no_backups no_spare single_point_of_failure still_reachable still_open_to still_exposed still_vulnerable still_unlocked not_yet_patched not_yet_closed not_yet_fixed is_still_open remains_open_until left_over_from legacy_account service_account infra_account "
+    "never_been_audited never_tested_the never_rotated not_been_rotated not_been_patched not_been_changed_since not_worked_for not_worked_since hasn't_worked_since hasn't_worked_for has_been_broken broken_for_months broken_for_years broken_for_weeks out_of_order_for switched_off_for_months disabled_for_months disabled_for_years "
+    "default_login default_password default_credentials default_pin factory_password admin_password admin_page admin_panel admin_console backdoor back_door master_key master_password shared_password shared_login shared_account same_password hard-coded_password hardcoded_password plain-text_password no_firewall no_antivirus no_second_factor no_two-factor "
+    "without_a_password no_password no_tests no_monitoring no_alarm no_alerting no_backup no_backups no_spare single_point_of_failure still_reachable still_open_to still_exposed still_vulnerable still_unlocked not_yet_patched not_yet_closed not_yet_fixed is_still_open remains_open_until left_over_from legacy_account infra_account "
     "no_documentation no_handover quick_hack dirty_hack ugly_hack workaround_from duct_tape homemade home-made_script cheap_kit second-hand ebay on_its_last_legs falling_apart fire_exit_is key_is_under key_under spare_key hangs_in hangs_behind door_is_never never_locked camera_is camera_does alarm_does_not alarm_is_off dummy_camera"
 )
 _STAFFED: Final = Slot(
     "days_straight nights_straight weeks_straight nights_in_a_row days_in_a_row holiday_cover on_holiday on_annual_leave on_sick_leave sick_leave parental_leave maternity_leave paternity_leave gave_notice handed_in resigned resignation was_fired got_fired let_go_of laid_off layoffs lay-offs redundancies redundancy_round hiring_for hiring_freeze "
     "vacancy vacancies unfilled understaffed short-staffed short_of_staff short_of_people short_of_hands lack_of_staff burnt_out burned_out burn-out overtime overworked double_shift double_shifts all-nighter pulled_an_all night_shift_is one_person_on only_person_who only_person_with only_one_who the_only_admin one_admin one-man one-woman "
     "job_interview job_interviews job_ad salary salaries pay_rise bonus bonuses works_council union_rep probation trial_period performance_review appraisal disciplinary burnout therapy hangover hungover divorce pregnant newborn funeral wedding honeymoon birthday_party christmas_party team_offsite offsite skeleton_crew skeleton_staff "
-    "covering_for stands_in_for standing_in_for filling_in_for replacement_for successor_of his_seat her_seat his_desk her_desk his_phone her_phone his_laptop her_laptop his_notebook his_badge her_badge his_password her_password his_account her_account his_login her_login his_key her_key his_script her_script his_machine her_machine"
+    "covering_for stands_in_for standing_in_for filling_in_for replacement_for successor_of his_seat her_seat his_desk her_desk his_phone her_phone his_laptop her_laptop his_notebook his_badge her_badge his_password her_password his_login her_login his_key her_key his_script her_script his_machine her_machine"
 )
 _MONEY: Final = Slot(
     "not_in_the_budget no_budget budget_was budget_is budget_for budget_cut budget_cuts budget_freeze out_of_budget over_budget cut_the_budget refused_the_budget refused_the_money refused_the_spare refused_the_request turned_down_the_request no_money_for too_expensive cheaper_than cheapest_offer cheapest_bidder cheaper_supplier to_save_money to_save_costs save_money save_costs cost-cutting "
@@ -85,7 +87,7 @@ _READERS: Final = Pattern(
     r"\b(?:you|your|yours|please|customers?|users|members can|guests can|readers|contact us|free of charge|refund\w*)\b"
 )
 _CLOSED: Final = Pattern(
-    r"\b(?:now (?:has|have|needs?|requires?|refuses?|blocks?|closed|locked|protected|asks?)|no longer|since (?:then|\d)|have (?:since )?(?:closed|fixed|removed|replaced|rebuilt|rotated|revoked|changed|added)|we (?:closed|fixed|removed|rotated|revoked|changed|replaced|added)|has been (?:closed|fixed|removed|patched|replaced|revoked|rotated)|was (?:closed|fixed|patched|rotated)|and that was (?:wrong|our)|we should have|will (?:get|have|be))\b"
+    r"\b(?:now (?:has|have|needs?|requires?|refuses?|blocks?|closed|locked|protected|asks?)|no longer|since (?:then|\d)|have (?:since )?(?:closed|fixed|removed|replaced|rebuilt|rotated|revoked|changed|added)|we (?:closed|fixed|removed|rotated|revoked|changed|replaced|added)|has been (?:closed|fixed|removed|patched|replaced|revoked|rotated)|was (?:closed|fixed|patched|rotated)|(?:was|were|had|been) (?:also |simply |absolutely )?no|and that was (?:wrong|our)|we should have|will (?:get|have|be))\b"
 )
 
 
@@ -126,6 +128,11 @@ def _name(document: Document, sentence: Sentence) -> Hit | None:
         ):
             continue
         if _SURNAMED.match(said, found.end()) or not _VERB.search(said):
+            continue
+        # "Jan 28" is a day, "Per our plan" no person, and others' people are theirs to name.
+        if _NO_COLLEAGUE.match(said, found.end()):
+            continue
+        if found[1] == "Per" and not _DEED.match(said, found.end()):
             continue
         if found[1] in ("Grace", "Sam", "Alma", "Aurora", "Florence") and not found.start():
             continue

@@ -18,7 +18,7 @@ _SNAKE: Final = later(r"[a-z][a-z0-9]{1,30}(?:_[a-z0-9]{1,30}){1,6}(?![\w(@/=])"
 _RUN: Final = later(r"[\w-]+")
 _TICKET_NUMBER: Final = later(r"-\d{2,6}\b")
 _TICKET: Final = later(
-    r"(?<![\w/#.-])(?!CVE|RFC|ISO|DIN|UTF|AES|SHA|GHSA|HTTP|TLS|COVID|USB|GPT|RTX|UTC|GMT|EN|PM|CO|MD|BA|LH|KL|AF)[A-Z]{2,6}\Z"
+    r"(?<![\w/#.-])(?!CVE|CWE|EIP|ERC|BIP|CIP|PEP|JEP|KB|MS|RFC|ISO|DIN|UTF|AES|SHA|GHSA|HTTP|TLS|COVID|USB|GPT|RTX|UTC|GMT|EN|PM|CO|MD|BA|LH|KL|AF)[A-Z]{2,6}\Z"
 )
 _TICKET_CUE: Final = later(
     r"(?i)\b(?:tickets?|issues?|jira|epic|story|task|runbook|playbook|case|bug|change|tracked|filed|logged|see|cf|follow-?up|closed|solved|opened|done|under|card|post-?mortem|work order|backlog)\b[^.;\n|]{0,30}\Z"

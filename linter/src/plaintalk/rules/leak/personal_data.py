@@ -12,7 +12,7 @@ _EMAIL = later(
     r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}\b"
 )
 _ROLE = re.compile(
-    r"(?:support|help|helpdesk|security|privacy|info|status|contact|press|legal|dpo|abuse|hello|team|billing|sales|noc|feedback|care|service|customer|accounts?|admin|office|media|incident|incidents|trust|no-?reply|postmaster|hostmaster|compliance|data-?protection|success|hi|mail|ops|community|dev|developers?|api|partners?|enquiries|inquiries|questions|ask)[\w.+-]*@",
+    r"(?:[\w.+]+-)?(?:announce|announcements|list|users|discuss|news|alerts|support|help|helpdesk|security|privacy|info|status|contact|press|legal|dpo|abuse|hello|team|billing|sales|noc|feedback|care|service|customer|accounts?|admin|office|media|incident|incidents|trust|no-?reply|postmaster|hostmaster|compliance|data-?protection|success|hi|mail|ops|community|dev|developers?|api|partners?|enquiries|inquiries|questions|ask)[\w.+-]*@",
     re.IGNORECASE,
 )
 _OFFERED = re.compile(

@@ -81,7 +81,23 @@ _MOVED_ON = Pattern(
 )
 
 
+# A program panics at its start, a monitor fails to notify the team, readers are "the only person".
+_OF_A_PROGRAM = Pattern(r"panic (?:at|on|in|during|upon)\b")
+_BY_A_MACHINE = Pattern(
+    r"\b(?:servers?|systems?|monitors?|monitoring|alert\w*|jobs?|tools?|scripts?|bots?|services?|checks?|dashboards?) (?:then |also |had |has )?\Z"
+)
+_MACHINE_SAYS = Pattern(r"(?:failed|fails|forgot|did not|didn't|never|notif\w+|alerts?|alerted|paged) ")
+_OF_A_READER = Pattern(r"\byou(?:r|rs|'re)?\b")
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    said = found.group()
+    if _OF_A_PROGRAM.match(said):
+        return False
+    if said.startswith("the only") and document.find(_OF_A_READER, sentence):
+        return False
+    if _MACHINE_SAYS.match(said) and before(document, sentence, found, _BY_A_MACHINE, 30):
+        return False
     if _NO_STAFF.match(document.scan, found.start(), sentence.end):
         return False
     if found.group() == "hr" and before(document, sentence, found, _COUNTED, 12):

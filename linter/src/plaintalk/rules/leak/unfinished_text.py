@@ -27,6 +27,9 @@ _SHAPES = Shapes(
     (("draft",), r"(?m:^)[ \t]*(?:DRAFT\b|\[DRAFT\])|\bDRAFT(?:\]|:| v\d)"),
     (("<",), r"<!--(?![ \t]*plaintalk:)"),
 )
+_FILLED = later(
+    r"\{\{ ?(?!(?i:insert|enter|describe|add|todo|your|tbd|time of|date of|name of)\b)(?:[^{}\n]*\d|\S+ \S+ \S+)[^{}\n]*\}\}"
+)
 _CODE = later(r"```[\s\S]*?(?:```|\Z)|`[^`\n]{1,400}`")
 
 
@@ -39,7 +42,9 @@ def _survey(document: Document) -> Iterator[Hit]:
         if code is None:
             code = [block.span() for block in _CODE.finditer(raw)]
         if not any(begin <= start < end for begin, end in code):
-            yield Hit(start, found.end())
+            # Braces of a template that were left around what was filled in.
+            filled = _FILLED.fullmatch(found.group()) is not None
+            yield Hit(start, found.end(), severity="suggestion" if filled else None)
 
 
 RULE = Rule(
