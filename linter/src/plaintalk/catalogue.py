@@ -85,6 +85,7 @@ from plaintalk.rules.jargon import (
     unexplained_capitals,
 )
 from plaintalk.rules.leak import (
+    candid_weakness,
     colleague_named,
     commands_and_hosts,
     copied_from_review,
@@ -100,6 +101,7 @@ from plaintalk.rules.leak import (
     names_the_crew,
     open_weakness,
     other_customer,
+    people_of_the_house,
     personal_data,
     repeatable_attack,
     secret,
@@ -304,6 +306,8 @@ RULES: Final[tuple[Rule, ...]] = (
     hints_at_fault.RULE,
     says_nothing_in_particular.RULE,
     knows_the_house.RULE,
+    people_of_the_house.RULE,
+    candid_weakness.RULE,
     vows_for_the_future.RULE,
     improves_something.RULE,
     reviews_something.RULE,

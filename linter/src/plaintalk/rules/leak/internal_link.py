@@ -34,7 +34,7 @@ _SHAPES = Shapes(
     ),
     (
         ("#",),
-        r"#(?:inc|incident|war|oncall|on-call|ops|sev|outage|team|eng)-[a-z0-9][\w-]{1,60}",
+        r"#(?:inc|incident|war|oncall|on-call|ops|sev|outage|team|eng)-{1,2}[a-z0-9][\w-]{1,60}",
     ),
 )
 

@@ -9,7 +9,7 @@ _PATH = Pattern(
     r"(?<![\w.])/(?:etc|var|usr|opt|home|root|tmp|mnt|srv|proc|dev|boot|sys|lib)/[\w./-]{2,120}|(?<![\w/])~/\.?[\w./-]{2,80}"
 )
 _INSIDE = Pattern(
-    r"\b(?:ssh(?:'d|ed|ing)? (?:in|into|to(?! (?:take|look|see|check|fix|find|get|have|do|be|try|go)\b)|onto)|(?:can't|cannot|could not|couldn't|via|over|through|by) ssh|ssh and|sudo \w+|crontab -|rm -rf|chmod|chown|systemctl|iptables|htop|tcpdump|strace)\b|\b\.bashrc\b|\bauthorized_keys\b"
+    r"\b(?:ssh(?:'d|ed|ing)? (?:in|into|to(?! (?:take|look|see|check|fix|find|get|have|do|be|try|go)\b)|onto)|(?:can't|cannot|could not|couldn't|via|over|through|by) ssh|ssh and (?:run|restart|stop|start|delete|remove|change|fix|edit|kill|reboot)|sudo \w+|crontab -|rm -rf|chmod|chown|systemctl|iptables|htop|tcpdump|strace)\b|\b\.bashrc\b|\bauthorized_keys\b"
     r"|\b(?:log(?:ged|ging)? (?:in|on|into|onto)(?: to)?|logged into) (?:the|our|that|this) (?:\w+ )?(?:servers?|box(?:es)?|machines?|hosts?|vms?|nodes?|bastion)\b|\bbastion(?: host)?\b|\bjump ?(?:host|box|server)\b|\broot (?:password|access|user|shell)\b"
     r"|\bshell (?:config(?:uration)?|history|session|access|script|alias|prompt)\b|\bshell (?:pointed|was pointing|was (?:still )?(?:set|connected))\b"
     r"|\b(?:graphs?|dashboards?|charts|grafana|datadog|kibana) (?:\w+ )?(?:looks?|looked|looking|(?:is|are|were) (?:all |now |back |still )*(?:green|flat|healthy|healthier|happy|normal|fine|good|calm|quiet|looking|red))\b"
@@ -37,7 +37,7 @@ _OF_THE_TRADE = Pattern(
 )
 
 
-_HIDDEN = Pattern(r"\b(?:private|internal)\b")
+_HIDDEN = Pattern(r"\b(?:private|internal) (?:\w+ )?repo")
 
 
 def _tell(document: Document, sentence: Sentence, found: Match) -> Hit:

@@ -83,6 +83,7 @@ _MOVED_ON = Pattern(
 
 # A program panics at its start, a monitor fails to notify the team, readers are "the only person".
 _OF_A_PROGRAM = Pattern(r"panic (?:at|on|in|during|upon)\b")
+_ABLE = Pattern(r" (?:un)?able\b")
 _BY_A_MACHINE = Pattern(
     r"\b(?:servers?|systems?|monitors?|monitoring|alert\w*|jobs?|tools?|scripts?|bots?|services?|checks?|dashboards?) (?:then |also |had |has )?\Z"
 )
@@ -92,6 +93,9 @@ _OF_A_READER = Pattern(r"\byou(?:r|rs|'re)?\b")
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     said = found.group()
+    # "Before I was able to look" tells of no absence.
+    if said.endswith("i was") and _ABLE.match(document.scan, found.end(), sentence.end):
+        return False
     if _OF_A_PROGRAM.match(said):
         return False
     if said.startswith("the only") and document.find(_OF_A_READER, sentence):
