@@ -1,7 +1,8 @@
 """Invented sentences, many for each category: which are found, and which look alike and are fine.
 
 In the files beside this test a line with `+` must be found by an error or a warning of the category
-(jargon: by any finding), a line with `-` by none. No rule may hide behind its triggers either.
+(jargon: by any finding), a line with `~` at least by a suggestion, as where a phrase explains as
+often as it defends, a line with `-` by none loud. No rule may hide behind its triggers either.
 """
 
 from pathlib import Path
@@ -41,6 +42,11 @@ def test_it_is_found(category: str, text: str) -> None:
     assert loud(category, text), text
 
 
+@pytest.mark.parametrize(("category", "text"), sentences("~"))
+def test_it_is_at_least_a_suggestion(category: str, text: str) -> None:
+    assert any(one.category == category for one in plaintalk.check(text).findings), text
+
+
 @pytest.mark.parametrize(("category", "text"), sentences("-"))
 def test_it_looks_alike_and_is_fine(category: str, text: str) -> None:
     assert not loud(category, text), text
@@ -58,7 +64,7 @@ def test_no_finding_depends_on_a_word_that_is_no_trigger() -> None:
     hidden = []
     for path in FILES:
         for line in path.read_text("utf-8").splitlines():
-            if line[:2] in ("+ ", "- "):
+            if line[:2] in ("+ ", "~ ", "- "):
                 hidden += [f"{rule}: {line[2:]}" for rule in untriggered(line[2:])]
     assert not hidden
 

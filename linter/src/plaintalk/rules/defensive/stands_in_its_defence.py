@@ -313,34 +313,36 @@ _SAYINGS: Final = (
     Saying(_REFUSE, _CHARGE, 9, keep=_keep),
     Saying(_SAID, _UNTRUE, 9, keep=_keep_theirs),
     Saying(_OUR_OWN, _BLAMELESS, 5, either=True, keep=_keep_past),
-    Saying(_NEVER_SAID, keep=_keep),
     Saying(_PRAISED, _OURS, 4, either=True, keep=_keep_praise),
     Saying(_LONG_GOOD, _GOOD, 6, either=True, keep=_keep_record),
-    Saying(_NATURE, keep=_keep),
     Saying(_CARED, _CARE, 5, either=True, keep=_keep_ours),
-    Saying(_RIGHT_THEN, keep=_keep),
     Saying(_SORRY_THAT, _FELT, 6, keep=_keep),
     Saying(_CRITICS, _UNJUST, 8, either=True, keep=_keep_theirs),
     Saying(_NO_PROOF, _PROOF, 2, keep=_keep_unchecked),
+    Saying(_LAW, _ALLOWS, 6, either=True, keep=_keep),
+)
+_PHRASES: Final = (
+    Saying(_NEVER_SAID, keep=_keep),
+    Saying(_NATURE, keep=_keep),
+    Saying(_RIGHT_THEN, keep=_keep),
     Saying(_UNCOMPLAINING, keep=_keep),
     Saying(_AT_YOURS, keep=_keep_unasked),
-    Saying(_LAW, _ALLOWS, 6, either=True, keep=_keep),
     Saying(_FAVOUR, keep=_keep_unasked),
     Saying(_TOLD_YOU, keep=_keep),
     Saying(_CIRCUMSTANCES, keep=_keep_unmeasured),
+    Saying(_PLEDGED, keep=_keep_unmeasured),
 )
-_PLEDGES: Final = (Saying(_PLEDGED, keep=_keep_unmeasured),)
+"""What is said as often to explain as to defend: nothing but the phrase tells it."""
 _SAID_SO: Final = first_said(*_SAYINGS)
-_PLEDGED_SO: Final = first_said(*_PLEDGES)
+_PHRASED_SO: Final = first_said(*_PHRASES)
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
     hit = _SAID_SO(document, sentence)
     if hit is not None:
         return hit
-    # "Your trust means everything to us" shields nobody; it only costs the reader time.
-    pledge = _PLEDGED_SO(document, sentence)
-    return None if pledge is None else pledge._replace(severity="suggestion")
+    phrase = _PHRASED_SO(document, sentence)
+    return None if phrase is None else phrase._replace(severity="suggestion")
 
 
 RULE = Rule(
@@ -352,8 +354,8 @@ RULE = Rule(
     better='"the alarm rang and nobody was there to hear it; it now calls a phone"',
     source="SCCT, BEN",
     roles=EVERYWHERE,
-    triggers=heads(*_SAYINGS, *_PLEDGES),
-    patterns=asked(*_SAYINGS, *_PLEDGES),
+    triggers=heads(*_SAYINGS, *_PHRASES),
+    patterns=asked(*_SAYINGS, *_PHRASES),
     probed=False,
     of_classes=True,
     look=_look,
