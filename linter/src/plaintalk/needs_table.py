@@ -14,429 +14,434 @@ from typing import Final
 
 BEGINNINGS: Final = """
 a* abandoned* able* abolished* about* above* absence* absolute* absorb* absorbed* abuse* abused*
-abusers* accelerat* accept* acceptable* access* accessed* accident* accidental* accidentally*
-accidents* account* accountable* accountant* accountants* accountguid* accountguids* accountid*
-accountids* accountidss* accounting* accountno* accountnos* accountnumber* accountnumbers*
-accounts* accountuid* accountuids* accredit* accurate* accus* accusation* accusations* accuse*
-accused* achievement* acknowledg* acknowledged* acquisition* across* acted* acting* action*
-actions* actively* activemq* activities* activity* actuaries* actuary* adapted* add* additional*
-address* addressed* addresses* adequate* adjust* admin* administrator* administrators* admins*
-admitted* adopt* advanced* advertiser* advis* affect* affected* affecting* after* again* against*
-agencies* agency* agent* agents* aggressive* ago* agreed* agreedby* agreedin* agreedper*
-agreedunder* agreement* ahead* aide* aides* aim* aimed* aiming* aims* air* aircraft* airflow*
-airline* airlines* airport* airports* airtight* aix* akamai* alarm* alarms* alert* alerted*
-alerting* alertmanager* alerts* all* alleg* allegation* allegations* alleviat* allow* allowed*
-almost* alone* already* also* altered* alternative* alternatives* alto* altogether* always*
-amateur* amateurs* amazon* amount* amounts* an* analy* analys* analyse* analysing* analyst*
-analysts* analyz* analyze* analyzing* announc* announce* announced* announcing* annoy* anomal*
-another* answer* answered* anticipat* anticipated* antivirus* anxiety* any* anybody* anymore*
-anyone* anything* anyway* apache* api* apolog* apologi* apology* app* apparently* apple* apples*
-applicant* applicants* application* applied* appreciat* appreciate* appreciated* apprentice*
-apprentices* approach* approaches* appropriate* approval* approved* approver* approvers* apps* apr*
-april* architect* architects* architecture* are* area* areas* argh* argon* argue* argued* argues*
-arguing* argument* arise* ariseed* arises* around* arranged* arrest* arriv* arrive* arrogan*
-arrogance* as* ashamed* ask* asked* asking* asleep* asn* assert* assess* assessing* asshole*
-assholes* assistant* assistants* assum* assumed* assurance* assure* assured* assures* assuring*
-astronom* at* athlete* athletes* attachment* attachments* attack* attacked* attacker* attackers*
-attacks* attempt* attenti* attention* attorney* attorneys* attribut* audit* audited* auditing*
-auditor* auditors* audits* aug* august* authentication* author* authorisation* authorit*
-authorities* authority* authorization* authors* automat* automation* availab* availability*
-available* average* avoid* aware* awareness* away* aws* azure* back* backed* backfill* backing*
-backlog* backlogs* backs* backup* backups* bad* badge* badges* badly* baker* bakers* baking*
-balance* balancer* balances* bam* bank* bankrupt* banks* banned* barged* base* bastard* bastards*
-bat* bcrypt* be* bearable* became* because* becom* bed* bedtime* beef* been* beenimplemented*
-beenput* beentaken* before* began* begin* beginning* begins* begun* behaved* behavior* behaviour*
-behind* beimplemented* being* beingimplemented* beingput* beingtaken* believe* below* benign*
-beput* bereave* bereaved* bereavement* best* betaken* better* beyond* big* bigger* biggest* bigip*
-billing* bind* binds* birth* birthdate* birthdates* bit* blacklisted* blam* blame* blew* blip*
-blips* block* blocked* blunder* blundered* blunders* board* boards* boat* boats* bog* boiler*
-boilers* bombarded* booking* bookings* bookkeeper* bookkeepers* borked* boss* bosse* bosses* bosss*
-bot* botch* botched* botching* bother* bothered* bothering* bothers* bots* bounc* bounds* bozo*
-bozos* br* brainstorm* branch* branches* breach* breached* breaches* break* breakdown* breaking*
-breaks* breif* bridge* brief* briefly* bring* brittle* broke* broken* broker* brokers* brother*
-browser* browsers* bucket* budget* buffer* buffoon* buffoons* bug* buggy* bugs* build* builder*
-builders* building* built* bulk* bulletproof* bump* bungled* bungling* bunnies* bureaucra* burglar*
-burn* burnedout* burnout* burntout* burst* bus* buses* business* businesses* busy* but* butcher*
-butchers* button* buttons* buyer* buyers* by* bypass* bypassed* bypassing* bystander* bystanders*
-cable* cables* cache* call* called* calls* calm* camping* can* cance* cancel* cancell* cancer*
-cannot* capabilities* capacity* captain* car* card* cardholder* cardholders* cardnumber*
-cardnumbers* cards* care* careful* carefully* carelessness* carer* carers* caretaker* caretakers*
-carrier* carriers* carry* cascad* case* cases* cashflow* cashier* cashiers* cassandra* catch*
-caterer* caterers* caught* cause* caused* causeis* causewas* cautiously* cellarman* cent* center*
-centers* centos* central* centralis* centraliz* centre* centres* ceo* ceph* certain* certif*
-certificate* certificates* challenge* challenges* challenging* chance* chang* change* changed*
-changes* changing* chapter* charged* chasing* cheated* check* checked* checking* checkpoint*
-checks* chef* chefs* chemo* chief* chiefs* child* childcare* children* chips* chmod* choir* choirs*
-chok* chosen* chown* circles* circumstances* circumvent* cisco* cities* citrix* claim* claimed*
-claims* classic* classified* clean* cleaner* cleaners* clear* clearance* cleared* clearer* clerk*
-clerks* click* clicked* client* clientguid* clientguids* clientid* clientids* clientidss* clientno*
-clientnos* clientnumber* clientnumbers* clients* clientuid* clientuids* clinic* clinics* clock*
-clogged* close* closed* closely* closing* cloud* cloudflare* clouds* clown* clowns* club* clubs*
-clue* clueless* clumsiness* cluster* clusters* coach* code* codebase* coded* coder* coders*
-coherent* cohesive* cohort* coins* collaborat* colleague* colleagues* collect* colo* combination*
-comcast* coming* command* commenced* comment* commentators* comments* commit* commitment*
-commitments* committed* committee* committees* committer* committers* common* communicat*
-communicate* communicated* communication* communications* community* commuting* companies* company*
-compared* comparison* compensat* compensation* competition* competitor* competitors* complacency*
-complain* complaint* complaints* complet* complete* completed* completely* complex* complexity*
-complicat* complicated* complication* complications* compose* comprehensive* compromis* compromise*
-compromised* computer* computers* concealed* conceded* concern* concerned* conclud* concluded*
-conditions* conduct* conducting* conductor* conductors* conference* confident* confidential*
-confidentiality* config* configur* configuration* configured* confirm* confirmed* confirms*
-connect* connectionpool* conscience* conscientious* consent* consequence* consequences* consider*
-considerable* considered* considering* consistent* console* consoles* consolidat* constant* consul*
-consultancies* consultancy* consultant* consultants* consulting* contact* contacted* contain*
-contained* content* contingency* continu* continual* continue* continuous* contract* contractor*
-contractors* contracts* contractually* contributor* contributors* control* controller* controllers*
-controls* conversation* conversations* convince* convinced* convincing* cook* cooks* cooperat*
-coordinat* coordination* coordinator* coordinators* cop* cope* copi* copied* copies* copy*
-copywriter* copywriters* corners* correct* corrected* correctly* corrupt* corrupted* corruption*
-cosmetic* could* council* councils* count* counter* counterintuitive* counting* countless*
-countries* country* counts* couple* courageously* courier* couriers* course* court* cousin*
-coverage* covid* coward* cowards* coworker* coworkers* cpu* crafted* crash* crashed* crashes*
-crashloop* crashproof* crawler* crawlers* creat* create* created* creating* credential*
-credentials* credit* credited* credits* crew* crews* cripple* crippled* crisis* criti* critical*
-critically* criticism* critics* crook* crooks* crossed* crowd* cto* culprit* culpritis* culprits*
-culpritwas* cur* currently* customer* customerguid* customerguids* customerid* customerids*
-customeridss* customerno* customernos* customernumber* customernumbers* customers* customeruid*
-customeruids* cut* cuts* cutter* cutters* damage* damaged* danger* dangerous* dangers* dark*
-dashboard* dashboards* data* database* databases* datacenter* datacenters* datacentre* datacentres*
-datadog* date* dates* daughter* dawdled* day* days* db* dba* dbas* dead* deadline* deadlines*
-deadlock* deal* debian* debug* dec* deceived* december* decisively* decommission* dedicated*
-deduct* deeper* defect* defective* defects* defences* defenses* defined* definedby* definedin*
-definedper* definedunder* definitively* degrad* degradation* degradations* degraded* delay*
-delayed* delays* delet* delete* deleted* deleting* deletion* deliver* delivered* deliveries*
-delivering* demand* demanded* demands* demoted* denied* dentist* dentists* department* departments*
-departure* dependable* depleted* deploy* deployed* deployment* deposit* deposits* depot* depots*
-depressed* depression* described* describedby* describedin* describedper* describedunder* design*
-designed* designer* designers* designing* desirable* desk* desks* despaired* destroyed* details*
-detect* detected* detection* determin* determination* determine* determining* detractors* dev*
-developed* developer* developers* developing* device* devices* devis* devops* devot* devs* diagnos*
-did* didhave* didoperate* didrun* die* died* dies* different* differently* difficult* digger*
-diggers* digitalocean* diligent* diligently* dinner* dire* director* directors* disability* disabl*
-disabled* disagreed* disappear* disappeared* disappoint* disappointed* disaster* disciplin*
-disciplinary* disclos* disclose* disclosed* disclosure* disconnect* disconnected* disconnection*
-disconnections* disconnects* discontinued* discontinuing* discount* discover* discovered* discuss*
-discussing* discussion* discussions* disk* disks* dismissal* dismissed* dismissive* dispatcher*
-dispatchers* dispute* disputes* disregard* disregarded* disregarding* disrupt* disrupted*
-disruption* disruptions* distributed* distributor* distributors* dithered* dive* division*
-divisions* divorce* divorced* divorcing* django* do* docs* doctor* doctors* document*
-documentation* documents* does* doh* dohave* doing* dollar* dollars* domain* domains* don* done*
-dooperate* door* doors* dorun* doubl* doubled* down* download* downloaded* downtime* dozed* dozen*
-draft* drafts* drag* dragged* drain* dramatic* dramatics* dreaded* drill* drills* drink* drinking*
-drive* driver* drivers* driving* drop* dropped* drops* drunk* drupal* dug* dump* dumps* duplicated*
-duration* dust* duty* each* eagerness* earlier* early* earn* earth* east* easy* edge* edit* editor*
-editors* edits* effect* effective* effectively* effects* efficient* effort* efforts* eight*
-eighteen* eighty* elasticsearch* electrician* electricians* eleven* eliminat* else* elsewhere*
-elusive* elves* email* emailed* emails* emergency* employed* employee* employees* empty* enabl*
-enable* encounter* encountered* encrypt* encrypted* encryption* end* endeavor* endeavour* ended*
-ending* endless* endpoint* endpoints* ends* enforce* engag* engine* engineer* engineering*
-engineers* engines* enhanc* enhanced* enhancement* enhancements* enjoyed* enough* ensur* ensure*
-ensured* ensures* ensuring* entail* enter* entered* enterprise* entirely* entitled* entrance*
-entrances* entries* entry* environment* envisaged* envoy* epic* episodes* equinix* equipment*
-eradicat* erased* errno* erroneous* erroneously* error* errors* escalat* escalate* escalated*
-escalation* escalations* escap* establish* established* esx* esxi* etcd* ether* euro* euros*
-evaluat* evaluate* evaluated* evaluating* evasive* even* evening* event* events* ever* every*
-everybody* everyone* everything* everywhere* evildoer* evildoers* evolv* exaggerated* examin*
-examine* examined* examining* excavator* excavators* excellence* excellent* except* exception*
-exceptional* exchange* exchanges* exe* executive* executives* exhaust* exhausted* exhaustion* exim*
-existent* exotic* expand* expect* expecte* expected* expecting* expeditiously* experienc*
-experience* experienced* experimented* experimenting* expert* expertly* experts* expir* expired*
-explain* explanation* explicit* exploded* exploit* exploited* explor* explore* exploring* expos*
-exposed* exposure* express* extend* extent* external* extra* extraordinary* face* facebook* faced*
-facepalm* facility* facing* fact* factor* factories* factory* fail* failed* failing* failover*
-failproof* fails* failsafe* failure* failures* fairly* faith* fall* false* family* far* farmer*
-farmers* fast* faster* fastest* fastly* father* fault* faults* faulty* fear* feature* feb*
-february* fee* feed* feeds* feel* feels* fees* fell* felt* ferry* fetch* few* fiddled* fifteen*
-fifth* fifths* fifty* fighting* figure* file* files* filter* finally* finance* find* finding*
-findings* fine* finegrained* finest* finetun* finger* fingers* finish* finished* fire* fired*
-firewall* firm* firms* first* fit* fitter* fitters* five* fix* fixed* fixes* flagged* flat* flaw*
-flawed* flawless* flawlessly* fleet* fleeting* flight* fling* flip* flood* flooded* flouted* flow*
-flu* fluffed* fluke* fobbed* focus* folder* folders* folk* folks* follow* followed* following*
-followup* followups* fool* foolishness* foolproof* fools* football* for* foreman* foremen*
-forensic* foresee* foreseen* forg* forgetfulness* forgetting* forgot* forgotten* form* formal*
-formally* former* forms* forth* forthcoming* forti* fortunate* fortune* forty* forward* forwarded*
-fought* found* founder* founders* four* fourteen* fraction* fragile* fragility* fraud* freak* free*
-freelancer* freelancers* freeloader* freeloaders* freeze* frequent* friday* friend* from* fruitful*
-frustrat* frustrate* frustrates* frustrating* full* fully* fumbled* fun* functioned* funds*
-funeral* further* future* gambled* games* gang* gangs* gap* garbled* gardener* gardeners* gateway*
-generator* generators* gentle* get* gets* getting* ghost* ghosted* giants* github* gitlab* give*
-given* glitch* glitches* gmail* gnashing* go* goal* godaddy* goes* going* gone* good* google* got*
-gpio* grained* grand* grateful* gratia* grave* great* greatest* greed* green* grew* group* groups*
-growing* grown* guarantee* guaranteed* guaranteeing* guarantees* guard* guards* guess* guessed*
-guest* guests* guid* guidelines* guids* guy* guys* ha* habit* habits* hack* hacker* hackers* had*
-hadoop* half* hammer* hammered* hamper* hamster* hamsters* hand* handbuilt* handconfigured*
-handcrafted* handful* handiwork* handl* handle* handled* handler* handlers* handmade* hands* hang*
-happen* happened* happening* happens* happy* haproxy* hard* hardcoded* harden* hardened* hardening*
-harder* hardly* hardware* hardwired* harm* harmless* has* hash* hashed* haste* hastiness* hat*
-hauler* haulers* haulier* hauliers* have* having* he* head* header* headers* headline* headlines*
-headquarters* heads* headteacher* headteachers* healing* health* healthier* healthy* heap* heard*
-heeded* heh* hehe* held* help* helpdesk* helped* helpful* helping* helps* her* here* heroic*
-heroically* hes* hetzner* hiccup* hiccups* hid* high* higher* highest* hiking* him* hinder*
+abusers* abysmal* accelerat* accept* acceptable* access* accessed* accident* accidental*
+accidentally* accidents* account* accountable* accountant* accountants* accountguid* accountguids*
+accountid* accountids* accountidss* accounting* accountno* accountnos* accountnumber*
+accountnumbers* accounts* accountuid* accountuids* accredit* accurate* accus* accusation*
+accusations* accuse* accused* achievement* acknowledg* acknowledged* acquisition* across* acted*
+acting* action* actions* actively* activemq* activities* activity* actor* actors* actuaries*
+actuary* adapted* add* additional* address* addressed* addresses* adequate* adjust* admin*
+administrator* administrators* admins* admitted* adopt* advanced* advertiser* advis* affect*
+affected* affecting* after* again* against* ageing* agencies* agency* agent* agents* aggressive*
+aging* ago* agreed* agreedby* agreedin* agreedper* agreedunder* agreement* ahead* aide* aides* aim*
+aimed* aiming* aims* air* aircraft* airflow* airline* airlines* airport* airports* airtight* aix*
+akamai* alarm* alarms* alert* alerted* alerting* alertmanager* alerts* all* alleg* allegation*
+allegations* alleviat* allow* allowed* almost* alone* already* also* altered* alternative*
+alternatives* alto* altogether* always* amateur* amateurish* amateurs* amazon* amount* amounts* an*
+analy* analys* analyse* analysing* analyst* analysts* analyz* analyze* analyzing* ancient* announc*
+announce* announced* announcement* announcing* annoy* anomal* another* answer* answered* anticipat*
+anticipated* antivirus* anxiety* any* anybody* anymore* anyone* anything* anyway* apache* api*
+apolog* apologi* apology* app* apparently* apple* applicant* applicants* application* applied*
+appreciat* appreciate* appreciated* apprentice* apprentices* approach* approaches* appropriate*
+approval* approved* approver* approvers* apps* apr* april* architect* architects* architecture*
+are* area* areas* argh* argon* argue* argued* argues* arguing* argument* arise* ariseed* arises*
+around* arranged* arrest* arriv* arrive* arrogan* arrogance* as* ashamed* ask* asked* asking*
+asleep* asn* assert* assess* assessing* assistant* assistants* assum* assumed* assurance* assure*
+assured* assures* assuring* astronom* at* athlete* athletes* attachment* attachments* attack*
+attacked* attacker* attackers* attacks* attempt* attenti* attention* attest* attests* attorney*
+attorneys* attribut* audit* audited* auditing* auditor* auditors* audits* aug* august*
+authentication* author* authorisation* authorit* authorities* authority* authorization* authors*
+automat* automation* availab* availability* available* average* avoid* aware* awareness* away* aws*
+azure* back* backed* backfill* backing* backlog* backlogs* backs* backup* backups* bad* badge*
+badges* badly* baked* baker* bakers* baking* balance* balancer* balances* bam* bank* bankrupt*
+banks* banned* bargain* barged* base* basis* bat* bcrypt* be* bearable* became* because* becom*
+becoming* bed* bedtime* beef* been* beenimplemented* beenput* beentaken* before* began* begin*
+beginning* begins* begun* behaved* behavior* behaviour* behind* beimplemented* being*
+beingimplemented* beingput* beingtaken* believe* below* benign* beput* bereave* bereaved*
+bereavement* best* betaken* better* beyond* big* bigger* biggest* bigip* billing* bind* binds*
+birth* birthdate* birthdates* bit* blacklisted* blam* blame* blew* blip* blips* block* blocked*
+blunder* blundered* blunders* board* boards* boat* boats* bog* boiler* boilers* bombarded* booking*
+bookings* bookkeeper* bookkeepers* borked* boss* bosse* bosses* bosss* bot* botch* botched*
+botching* bother* bothered* bothering* bothers* bots* bounc* bounds* br* brainstorm* branch*
+branches* breach* breached* breaches* break* breakdown* breaking* breaks* breif* bridge* brief*
+briefly* bring* brittle* broke* broken* broker* brokers* brother* browser* browsers* bucket*
+budget* buffer* bug* buggy* bugs* build* builder* builders* building* built* bulk* bulletproof*
+bump* bungled* bungling* bunnies* bureaucra* burglar* burn* burnedout* burnout* burntout* burst*
+bus* buses* business* businesses* busy* but* butcher* butchers* button* buttons* buyer* buyers* by*
+bypass* bypassed* bypassing* bystander* bystanders* cable* cables* cache* call* called* calls*
+calm* camping* can* cance* cancel* cancell* cancer* cannot* capabilities* capacity* captain* car*
+card* cardholder* cardholders* cardnumber* cardnumbers* cards* care* careful* carefully* careless*
+carelessness* carer* carers* caretaker* caretakers* carrier* carriers* carry* cascad* case* cases*
+cashflow* cashier* cashiers* cassandra* catch* caterer* caterers* caught* cause* caused* causeis*
+causewas* cautiously* cellarman* cent* center* centers* centos* central* centralis* centraliz*
+centre* centres* ceo* ceph* certain* certif* certificate* certificates* challenge* challenges*
+challenging* chance* chang* change* changed* changes* changing* chapter* charged* chasing* chat*
+cheap* cheapest* cheated* check* checked* checking* checkpoint* checks* chef* chefs* chemo* chief*
+chiefs* child* childcare* children* chips* chmod* choir* choirs* chok* chosen* chown* circles*
+circumstances* circumvent* cisco* cities* citrix* claim* claimed* claims* classic* classified*
+clean* cleaner* cleaners* clear* clearance* cleared* clearer* clerk* clerks* click* clicked*
+client* clientguid* clientguids* clientid* clientids* clientidss* clientno* clientnos*
+clientnumber* clientnumbers* clients* clientuid* clientuids* clinic* clinics* clock* clogged*
+close* closed* closely* closing* cloud* cloudflare* clouds* club* clubs* clue* clueless*
+clumsiness* cluster* clusters* coach* code* codebase* coded* coder* coders* coherent* cohesive*
+cohort* coincidence* coincidences* coins* collaborat* colleague* colleagues* collect* colo*
+combination* comcast* coming* command* commenced* comment* commentators* comments* commit*
+commitment* commitments* committed* committee* committees* committer* committers* common* comms*
+communicat* communicate* communicated* communication* communications* community* commuting*
+companies* company* compared* comparison* compensat* compensation* competition* competitor*
+competitors* complacency* complain* complaint* complaints* complet* complete* completed*
+completely* complex* complexity* complicat* complicated* complication* complications* compose*
+comprehensive* compromis* compromise* compromised* computer* computers* concealed* conceded*
+concern* concerned* conclud* concluded* conditions* conduct* conducting* conductor* conductors*
+conference* confident* confidential* confidentiality* config* configur* configuration* configured*
+confirm* confirmed* confirms* confused* connect* connectionpool* conscience* conscientious*
+consent* consequence* consequences* consider* considerable* considered* considering* consistent*
+console* consoles* consolidat* constant* consul* consultancies* consultancy* consultant*
+consultants* consulting* contact* contacted* contain* contained* content* contingency* continu*
+continual* continue* continuous* contract* contractor* contractors* contracts* contractually*
+contributor* contributors* control* controller* controllers* controls* conversation* conversations*
+convince* convinced* convincing* cook* cooks* cooperat* coordinat* coordination* coordinator*
+coordinators* cop* cope* copi* copied* copies* copy* copywriter* copywriters* corners* correct*
+corrected* correctly* corrupt* corrupted* corruption* cosmetic* could* council* councils* count*
+counter* counterintuitive* counting* countless* countries* country* counts* couple* courageously*
+courier* couriers* course* court* cousin* coverage* covid* coworker* coworkers* cpu* crafted*
+crash* crashed* crashes* crashloop* crashproof* crawler* crawlers* creaky* creat* create* created*
+creating* credential* credentials* credit* credited* credits* crew* crews* cripple* crippled*
+crisis* criti* critical* critically* criticism* critics* crossed* crowd* crowds* cto* culprit*
+culpritis* culpritwas* cur* currently* customer* customerguid* customerguids* customerid*
+customerids* customeridss* customerno* customernos* customernumber* customernumbers* customers*
+customeruid* customeruids* cut* cuts* cutter* cutters* damage* damaged* danger* dangerous* dangers*
+dark* dashboard* dashboards* data* database* databases* datacenter* datacenters* datacentre*
+datacentres* datadog* date* dates* daughter* dawdled* day* days* db* dba* dbas* dead* deadline*
+deadlines* deadlock* deal* debian* debug* dec* deceived* december* decisively* decommission*
+decrepit* dedicated* deduct* deeper* defect* defective* defects* defences* defenses* defined*
+definedby* definedin* definedper* definedunder* definitively* degrad* degradation* degradations*
+degraded* delay* delayed* delays* delet* delete* deleted* deleting* deletion* deliver* delivered*
+deliveries* delivering* demand* demanded* demands* demoted* denied* dentist* dentists* department*
+departments* departure* dependable* depleted* deploy* deployed* deployment* deposit* deposits*
+depot* depots* depressed* depression* described* describedby* describedin* describedper*
+describedunder* design* designed* designer* designers* designing* desirable* desk* desks*
+despaired* destroyed* details* detect* detected* detection* determin* determination* determine*
+determining* detractors* dev* developed* developer* developers* developing* device* devices* devis*
+devops* devot* devs* diagnos* did* didhave* didoperate* didrun* die* died* dies* different*
+differently* difficult* digger* diggers* digitalocean* diligent* diligently* dinner* dire*
+director* directors* disability* disabl* disabled* disagreed* disappear* disappeared* disappoint*
+disappointed* disaster* disciplin* disciplinary* disclos* disclose* disclosed* disclosure*
+disconnect* disconnected* disconnection* disconnections* disconnects* discontinued* discontinuing*
+discount* discover* discovered* discuss* discussing* discussion* discussions* disguise* disk*
+disks* dismissal* dismissed* dismissive* dispatcher* dispatchers* dispute* disputes* disregard*
+disregarded* disregarding* disrupt* disrupted* disruption* disruptions* distributed* distributor*
+distributors* disturb* dithered* dive* division* divisions* divorce* divorced* divorcing* django*
+do* docs* doctor* doctors* document* documentation* documents* does* doh* dohave* doing* dollar*
+dollars* domain* domains* don* done* dooperate* door* doors* dorun* doubl* doubled* down* download*
+downloaded* downtime* dozed* dozen* draft* drafts* drag* dragged* drain* dramatic* dramatics*
+dreaded* drill* drills* drink* drinking* drive* driver* drivers* driving* drop* dropped* drops*
+drunk* drupal* dubious* dug* dump* dumps* duplicated* duration* dust* duties* duty* each*
+eagerness* earlier* early* earn* earth* east* easy* edge* edit* editor* editors* edits* effect*
+effective* effectively* effects* efficient* effort* efforts* eight* eighteen* eighty*
+elasticsearch* electrician* electricians* elevated* eleven* eliminat* else* elsewhere* elusive*
+elves* email* emailed* emails* emergency* employed* employee* employees* empty* enabl* enable*
+encounter* encountered* encrypt* encrypted* encryption* end* endeavor* endeavour* ended* ending*
+endless* endpoint* endpoints* ends* enforce* engag* engine* engineer* engineering* engineers*
+engines* enhanc* enhanced* enhancement* enhancements* enjoyed* enough* ensur* ensure* ensured*
+ensures* ensuring* entail* enter* entered* enterprise* entirely* entitled* entrance* entrances*
+entries* entry* env* environment* envisaged* envoy* epic* episodes* equinix* equipment* eradicat*
+erased* errno* erroneous* erroneously* error* errors* escalat* escalate* escalated* escalation*
+escalations* escap* establish* established* esx* esxi* etcd* ether* euro* euros* evaluat* evaluate*
+evaluated* evaluating* evasive* even* evening* event* events* ever* every* everybody* everyone*
+everything* everywhere* evolv* exaggerated* examin* examine* examined* examining* excavator*
+excavators* excellence* excellent* except* exception* exceptional* exchange* exchanges* exe*
+executive* executives* exhaust* exhausted* exhaustion* exim* existent* exotic* expand* expect*
+expecte* expected* expecting* expeditiously* experienc* experience* experienced* experimented*
+experimenting* expert* expertly* experts* expir* expired* explain* explanation* explicit* exploded*
+exploit* exploited* explor* explore* exploring* expos* exposed* exposure* express* extend* extent*
+external* extra* extraordinary* face* facebook* faced* facepalm* facility* facing* fact* factor*
+factories* factory* fail* failed* failing* failover* failproof* fails* failsafe* failure* failures*
+fairly* faith* fall* false* family* fans* far* farmer* farmers* fast* faster* fastest* fastly*
+father* fault* faults* faulty* fear* feature* feb* february* fee* feed* feeds* feel* feels* fees*
+fell* felt* ferry* fetch* few* fiddled* fifteen* fifth* fifths* fifty* fighting* figure* file*
+files* filter* finally* finance* find* finding* findings* fine* finegrained* finest* finetun*
+finger* fingers* finish* finished* fire* fired* firewall* firm* firms* first* fit* fitter* fitters*
+five* fix* fixed* fixes* flagged* flat* flaw* flawed* flawless* flawlessly* flaws* fleet* fleeting*
+flight* flimsy* fling* flip* flood* flooded* flouted* flow* flu* fluffed* fluke* fobbed* focus*
+folder* folders* folk* folks* follow* followed* followers* following* followup* followups*
+foolishness* foolproof* fools* football* for* foreman* foremen* forensic* foresee* foreseen* forg*
+forgetfulness* forgetting* forgot* forgotten* form* formal* formally* former* forms* forth*
+forthcoming* forti* fortunate* fortune* forty* forward* forwarded* fought* found* founder*
+founders* four* fourteen* fraction* fragile* fragility* fraud* freak* free* freelancer*
+freelancers* freeze* frequent* friday* friend* from* fruitful* frustrat* frustrate* frustrates*
+frustrating* full* fully* fumbled* fun* functioned* funds* funeral* further* future* gambled*
+games* gang* gangs* gap* garbled* gardener* gardeners* gateway* generator* generators* gentle* get*
+gets* getting* ghost* ghosted* giants* github* gitlab* give* given* glitch* glitches* gmail*
+gnashing* go* goal* godaddy* goes* going* gone* good* google* got* gpio* grained* grand* grateful*
+gratia* grave* great* greatest* greed* green* grew* group* groups* grow* growing* grown* guarantee*
+guaranteed* guaranteeing* guarantees* guard* guards* guess* guessed* guest* guests* guid*
+guidelines* guids* guy* guys* ha* habit* habits* hack* hacker* hackers* had* hadoop* half* hammer*
+hammered* hamper* hamster* hamsters* hand* handbuilt* handconfigured* handcrafted* handful*
+handiwork* handl* handle* handled* handler* handlers* handmade* hands* hang* happen* happened*
+happening* happens* happy* haproxy* hard* hardcoded* harden* hardened* hardening* harder* hardly*
+hardware* hardwired* harm* harmless* has* hash* hashed* haste* hastiness* hat* hauler* haulers*
+haulier* hauliers* have* having* he* head* header* headers* headline* headlines* headquarters*
+heads* headteacher* headteachers* healing* health* healthier* healthy* heap* hear* heard* heeded*
+heh* hehe* held* help* helpdesk* helped* helpful* helping* helps* her* here* heroic* heroically*
+hersel* hes* hetzner* hiccup* hiccups* hid* high* higher* highest* hiking* him* himsel* hinder*
 hindered* hindsight* hire* hired* hires* hiring* his* histories* history* hit* hitch* hits* hobby*
-hog* hogged* hold* holder* holders* holds* holiday* holidays* home* honest* honeymoon* honored*
-honour* honoured* hooligan* hooligans* hope* hopeful* hopefully* hoping* hosed* hospital*
+hoc* hog* hogged* hold* holder* holders* holds* hole* holes* holiday* holidays* home* honest*
+honeymoon* honored* honour* honoured* hope* hopeful* hopefully* hoping* hosed* hospital*
 hospitalised* hospitalized* hospitals* host* hoster* hosters* hosts* hotel* hotels* hotfix* hour*
 hours* house* household* households* how* however* hr* htop* human* humans* hundred* hung*
 hungover* hurried* hurt* hurts* husband* hv* i* ibm* icinga* idea* ideal* ideas* identif*
-identified* identify* identifying* idiot* idiots* ids* idss* if* ignor* ignorance* ignored*
-ignores* ignoring* iis* ill* illness* illustrator* illustrators* images* imagin* imagined*
-imbecile* imbeciles* immaterial* immediate* immediately* immune* impact* impacted* impaired*
-impatience* impeccable* impenetrable* impervious* implement* implemented* implementing* import*
-importance* important* imports* impossible* improper* improv* improve* improved* improvement*
-improvements* improving* improvised* improvising* in* inability* inaccessible* inaccuracies*
-inaction* inadequate* inadvertent* inadvertently* inappropriate* inattention* inattentiveness*
-incident* incidents* includ* include* income* incompeten* incompetence* incompetent* incomplete*
-inconsequential* inconsistencies* inconsistency* inconsistent* inconvenien* inconvenienc*
-inconvenience* inconveniences* incorrect* incorrectly* increas* increase* indestructible*
-indifference* indiscipline* individual* individuals* industry* ineptitude* inexperience*
-infallible* infected* inflexib* inform* information* informed* informing* infrastructure*
-initialis* initializ* initially* initiat* initiative* initiatives* injur* inode* inodes* insert*
-insidious* insignificant* insist* insisted* insolven* insomnia* inspect* inspected* inspecting*
-inspection* inspections* inspector* inspectors* instability* install* installations* installed*
-installer* installers* instance* instances* instant* instantly* instructions* insufficient*
-insurance* insurer* insurers* intact* integration* integrations* integrator* integrators*
-integrity* intend* intended* intensif* intensified* interest* interface* interfaces* intern*
-internal* internalised* internalized* interns* interrupt* interrupted* interruption* interruptions*
-into* intricac* introduc* introduced* intru* intruder* intruders* intuitive* invest* invested*
-investigat* investigate* investigating* investing* investment* investments* invited* invoice*
-invoices* involv* involved* invulnerable* iops* iowait* iptables* irritat* is* iso* isolat*
-isolation* isp* isps* issue* issued* issues* istio* it* items* iterat* its* itself* jammed* jan*
-janitor* janitors* january* java* jboss* jdk* jenkins* jerk* jerks* job* jobs* joiner* joiners*
-joomla* journalist* journalists* journey* journeys* jre* judge* jul* july* jumped* jun* june*
-junior* juniors* juniper* just* kaboom* kafka* kaput* keep* keeping* kept* key* keyboard* keys*
-kid* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kids* kill* kille* killed* kind* kit* knees*
-knock* knocked* know* knowing* known* kvm* labe* label* labeled* labelled* laboratories*
-laboratory* labourer* labourers* lack* lacks* lag* lags* landlady* landlord* landlords* lapse*
-lapsed* lapses* laptop* laptops* large* largest* last* lasted* lasting* lasts* late* latenc*
-latency* later* launch* launched* law* laws* lawsuit* lawsuits* lawyer* lawyers* laziness* lb*
-lead* leader* leaders* leading* leads* league* leak* leaked* leaner* learn* learned* learning*
-learnt* least* leave* lecturer* lecturers* ledger* leeches* left* legal* legally* lengthy* less*
+identified* identify* identifying* idiot* ids* idss* if* ignor* ignorance* ignored* ignores*
+ignoring* iis* ill* illness* illustrator* illustrators* images* imagin* imagined* immaterial*
+immediate* immediately* immune* impact* impacted* impaired* impatience* impeccable* impenetrable*
+impervious* implement* implemented* implementing* import* importance* important* imports*
+impossible* improper* improv* improve* improved* improvement* improvements* improving* improvised*
+improvising* in* inability* inaccessible* inaccuracies* inaction* inadequate* inadvertent*
+inadvertently* inappropriate* inattention* inattentiveness* incident* incidents* includ* include*
+income* incompeten* incompetence* incompetent* incomplete* inconsequential* inconsistencies*
+inconsistency* inconsistent* inconvenien* inconvenienc* inconvenience* inconveniences* incorrect*
+incorrectly* increas* increase* indestructible* indifference* indiscipline* individual*
+individuals* industry* ineptitude* inexperience* infallible* infected* inferior* inflexib* inform*
+information* informed* informing* infrastructure* initialis* initializ* initially* initiat*
+initiative* initiatives* injur* inode* inodes* insecure* insert* insidious* insignificant* insist*
+insisted* insolven* insomnia* inspect* inspected* inspecting* inspection* inspections* inspector*
+inspectors* instability* install* installations* installed* installer* installers* instance*
+instances* instant* instantly* instructions* insufficient* insurance* insurer* insurers* intact*
+integrat* integration* integrations* integrator* integrators* integrity* intend* intended*
+intensif* intensified* interest* interface* interfaces* intern* internal* internalised*
+internalized* interns* interrupt* interrupted* interruption* interruptions* into* intricac*
+introduc* introduced* intru* intruder* intruders* intuitive* invest* invested* investigat*
+investigate* investigating* investing* investment* investments* invited* invoice* invoices* involv*
+involved* invulnerable* iops* iowait* iptables* irritat* is* iso* isolat* isolation* isp* isps*
+issue* issued* issues* istio* it* items* iterat* its* itself* jammed* jan* janitor* janitors*
+january* java* jboss* jdk* jenkins* job* jobs* joiner* joiners* joomla* journalist* journalists*
+journey* journeys* jre* judge* jul* july* jumped* jun* june* junior* juniors* juniper* just*
+kaboom* kafka* kaput* keep* keeping* kept* key* keyboard* keys* kid* kids* kill* kille* killed*
+kind* kit* knees* knock* knocked* know* knowing* known* kvm* labe* label* labeled* labelled*
+laboratories* laboratory* labourer* labourers* lack* lacking* lacks* lag* lags* landlady* landlord*
+landlords* lapse* lapsed* lapses* laptop* laptops* large* largest* last* lasted* lasting* lasts*
+late* latenc* latency* later* launch* launched* law* laws* lawsuit* lawsuits* lawyer* lawyers* lax*
+laziness* lb* lead* leader* leaders* leading* leads* league* leak* leaked* leaner* learn* learned*
+learning* learnt* least* leave* lecturer* lecturers* ledger* left* legal* legally* lengthy* less*
 lesson* lessons* let* lets* letter* letters* level* levels* leverage* liais* liaise* librarian*
 librarians* libraries* library* licenced* licences* licensed* licenses* lied* lift* lifted* lifts*
 light* lightning* like* liked* likelihood* likely* limit* limited* limits* line* lines* linesman*
-linesmen* link* links* linode* lipped* liquidity* list* listable* listed* listen* listened* lists*
-litigation* live* lmao* load* loaded* loader* loaders* loads* loan* locat* lock* locked* locking*
-lockout* locks* locksmith* lodger* lodgers* log* login* logins* logistics* logs* lol* long* longer*
-longstanding* longterm* look* looked* looking* looks* lose* loser* losers* losing* loss* losses*
-lost* lot* love* low* lower* lowlife* lowlifes* luck* lucky* lunch* machine* machines* machinist*
+linesmen* lining* link* links* linode* lipped* liquidity* list* listable* listed* listen* listened*
+lists* litigation* live* lmao* load* loaded* loader* loaders* loads* loan* local* locat* lock*
+locked* locking* lockout* locks* locksmith* lodger* lodgers* log* login* logins* logistics* logs*
+lol* long* longer* longstanding* longterm* look* looked* looking* looks* lose* losing* loss*
+losses* lost* lot* lousy* love* low* lower* luck* lucky* lunch* machine* machines* machinist*
 machinists* mad* made* magento* magic* magnitude* mail* mailbox* mailboxes* mailed* mails*
 maintain* maintained* maintainer* maintainers* maintaining* maintenance* major* majority* mak*
 make* maker* makers* making* malfunction* malfunctions* malicious* malware* man* manage*
-manageable* managed* management* manager* managers* manifest* manual* manufacturer* manufacturers*
-many* mar* march* marginal* mariadb* marked* marketer* marketers* marketing* marriage* matching*
-maternity* may* mayor* mean* meant* measure* measures* measuring* mechanic* mechanics* mechanism*
-mechanisms* meddled* meddling* media* medical* medication* meeting* meh* member* members*
-memcached* memory* men* mended* menu* merchant* merchants* merit* message* messages* messed* met*
-meta* methodically* meticulously* metrics* mfa* microsoft* midday* midnight* midwife* midwives*
-might* migraine* migrat* migration* mild* million* millions* min* minimal* minimis* minimise*
-minimiz* minimize* ministries* ministry* minor* minority* minuscule* miracles* mis* miscalculated*
-miscarriage* misconduct* misconfiguration* misconfigurations* misconfigured* miscounted* miscreant*
-miscreants* miserably* misfiled* mishandl* mishandled* mishandling* mishap* mishaps* misheard*
-misjudged* misjudgement* misjudgment* miskeyed* mislabeled* mislabelled* mislaid* misleading*
-misled* mismanagement* misplaced* misprint* misread* misrouted* miss* missed* missing* mistake*
-mistaken* mistakenly* mistakes* mistook* mistyped* misunderstood* misuse* misused* mitigat*
-mitigate* mitigated* mitigation* mitigations* mobilised* mobilized* mode* model* moderate*
-moderator* moderators* modern* modernis* moderniz* modernize* modest* modified* module* moment*
-momentarily* momentary* monday* money* mongo* mongodb* monitor* monitoring* monitors* monopolis*
-monopoliz* more* moron* morons* mortem* most* mostly* mother* motion* mourning* mov* moved* mover*
-movers* moving* much* muddle* muddled* multiple* musician* musicians* must* muted* mx* myself*
-mysql* mysqldump* nagging* nagios* name* names* nap* narrow* naturally* nature* nda* nearly*
-necessary* necessitat* necessity* need* needed* needs* neglect* neglected* neglecting* neglects*
-negligen* negligence* negligible* negotiat* negotiation* negotiations* neighbor* neighbors*
-neighbour* neighbours* neither* nerve* netapp* netflix* netscaler* network* networking* networks*
-neutralis* neutraliz* never* new* newborn* newcomer* newcomers* newer* next* nfs* nginx* nicer*
-nine* nineteen* ninety* no* nobody* noc* nodded* node* nodes* none* nonprofit* noon* nor* normal*
+manageable* managed* management* manager* managers* manifest* manual* manually* manufacturer*
+manufacturers* many* mar* march* marginal* mariadb* marked* marketer* marketers* marketing*
+marriage* matching* maternity* matter* matters* mature* may* mayor* mean* meant* measly* measure*
+measures* measuring* mechanic* mechanics* mechanism* mechanisms* meddled* meddling* media* medical*
+medication* mediocre* meeting* meh* member* members* memcached* memory* men* mended* menu*
+merchant* merchants* merged* merit* mess* message* messages* messed* met* meta* methodically*
+meticulously* metrics* mfa* microsoft* midday* midnight* midwife* midwives* might* migraine*
+migrants* migrat* migration* mild* million* millions* min* minimal* minimis* minimise* minimiz*
+minimize* ministries* ministry* minor* minority* minuscule* miracles* mis* miscalculated*
+miscarriage* misconduct* misconfiguration* misconfigurations* misconfigured* miscounted* miserably*
+misfiled* mishandl* mishandled* mishandling* mishap* mishaps* misheard* misjudged* misjudgement*
+misjudgment* miskeyed* mislabeled* mislabelled* mislaid* misleading* misled* mismanagement*
+misplaced* misprint* misread* misrouted* miss* missed* missing* mistak* mistake* mistaken*
+mistakenly* mistakes* mistook* mistyped* misunderstood* misuse* misused* mitigat* mitigate*
+mitigated* mitigation* mitigations* mobilised* mobilized* mode* model* moderate* moderator*
+moderators* modern* modernis* moderniz* modernize* modest* modified* module* moment* momentarily*
+momentary* monday* money* mongo* mongodb* monitor* monitoring* monitors* monopolis* monopoliz*
+more* mortem* most* mostly* mother* motion* mourning* mov* move* moved* mover* movers* moving*
+much* muddle* muddled* multiple* musician* musicians* must* muted* mx* mysel* myself* mysql*
+mysqldump* nagging* nagios* name* names* nap* narrow* naturally* nature* nda* nearly* necessary*
+necessitat* necessity* need* needed* needs* neglect* neglected* neglecting* neglects* negligen*
+negligence* negligible* negotiat* negotiation* negotiations* neighbor* neighbors* neighbour*
+neighbours* neither* nerve* netapp* netflix* netscaler* network* networking* networks* neutralis*
+neutraliz* never* new* newborn* newcomer* newcomers* newer* next* nfs* nginx* nicer* nine*
+nineteen* ninety* no* nobody* noc* nodded* node* nodes* none* nonprofit* noon* noone* nor* normal*
 normally* north* nos* not* note* notes* nothing* notic* notice* noticed* notices* noticing* notif*
 notified* notify* notifying* nov* november* novice* novices* now* nowhere* nuisance* nuke* nuked*
 nullpointer* number* numbers* numerous* nurse* nurses* obeyed* objection* objections* objectively*
-obligation* obligations* oblige* obliged* obliges* obscure* observ* observability* observed* occur*
-occured* occurr* occurred* occurrence* occurrences* occurs* oct* october* odd* off* offending*
-offer* offered* offers* office* officer* officers* offices* official* officials* offline* offsite*
-old* oldest* omission* omissions* omitted* oncall* once* one* ones* ongoing* online* only* onset*
-onto* oomkill* oops* oopsie* oopsies* oopsy* opaque* open* opened* openssh* openssl* operate*
-operated* operation* operational* operations* operator* operators* opportunities* opportunity* ops*
-opsgenie* optimi* optimisation* optimisations* optimised* optimistic* optimization* optimizations*
-optimized* option* options* oracle* order* ordered* orders* ordinarily* organisation*
-organisationguid* organisationguids* organisationid* organisationids* organisationidss*
-organisationno* organisationnos* organisationnumber* organisationnumbers* organisations*
-organisationuid* organisationuids* organiser* organization* organizationguid* organizationguids*
-organizationid* organizationids* organizationidss* organizationno* organizationnos*
-organizationnumber* organizationnumbers* organizations* organizationuid* organizationuids*
-organizer* orgguid* orgguids* orgid* orgids* orgidss* orgno* orgnos* orgnumber* orgnumbers* orguid*
-orguids* other* others* otherwise* ouch* our* ours* ourselves* out* outage* outages* outby*
-outdated* outfit* outfits* outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder*
-outper* outside* outsider* outsiders* outstanding* outunder* over* overall* overcharged*
-overconfidence* overdraft* overhaul* overhauled* overheated* overload* overloaded* overlooked*
-overlooking* overpromised* overreact* oversight* oversights* overslept* overtime* overwhelm*
-overwhelmed* overwr* overwritten* overwrote* overzealous* ovh* owait* owe* owed* owes* own* owner*
-owners* packer* packers* page* paged* pager* pagerduty* pagers* pages* paid* pain* pains*
-painstakingly* panic* panicked* paper* par* paragraph* paralegal* paralegals* parameter*
-parameters* parasite* parasites* parent* parental* parents* parked* parser* part* partially*
-partly* partner* partners* parts* party* passed* passenger* passengers* passersby* passing*
-passport* passports* password* passwords* past* pasted* patch* patched* paternity* patience*
-patient* patients* pattern* patterns* paus* pay* paying* payload* payloads* payment* payments*
-payout* payouts* paypal* payroll* payroller* payrollers* pays* payslip* payslips* pbkdf* peak*
-peer* peers* people* peoples* per* percent* percentage* perfect* perfectly* perform* performance*
-performed* performing* period* perl* permission* permissions* permit* perpetrator* perpetrators*
-perpetratorss* person* personal* personnel* persons* perspective* persuade* persuaded* pest* pests*
-pets* petty* pg* pharmacist* pharmacists* phish* phishing* phoned* photo* photograph* photographer*
-photographers* photos* php* phrase* physician* physicians* picker* pickers* picture* pictures*
-pilot* pilots* pin* pinching* pingdom* pinpoint* pipeline* pipelines* place* placeed* places*
-plague* plagued* plan* plane* planet* planned* planner* planners* planning* plans* platform*
-platforms* playbook* player* players* pleading* pleasant* please* pledge* pledges* plumber*
-plumbers* point* pointer* polic* police* policies* policy* polish* poof* poor* port* portal*
-portals* porter* porters* portion* ports* positive* possibilities* possibility* possible* post*
-postfix* postgres* postgresql* postman* postmen* postmortem* posts* posture* pound* pounds* poured*
-power* powershell* practices* precaution* preclud* predecessor* predecessors* predict* predicted*
-preferred* pregnancy* pregnant* prepare* prepared* preparing* prescribe* prescribed* prescribes*
-prescriptions* present* presenter* preserved* president* presidents* press* pressed* pressure*
-pretty* prevalent* prevent* prevented* preventi* previous* previously* price* prices* pride*
-prided* printer* printers* priorit* privacy* proactive* proactively* probation* problem* problems*
-procedure* procedures* proceeded* process* processes* processor* processors* procurement* prodding*
-producer* product* products* professional* professionalis* professionalism* professionaliz*
+obligation* obligations* oblige* obliged* obliges* obscure* observ* observability* observed*
+obviously* occur* occured* occurr* occurred* occurrence* occurrences* occurs* oct* october* odd*
+off* offending* offer* offered* offers* office* officer* officers* offices* official* officials*
+offline* offsite* old* oldest* omission* omissions* omitted* oncall* once* one* ones* ongoing*
+online* only* onset* onto* oomkill* oops* oopsie* oopsies* oopsy* opaque* open* opened* openssh*
+openssl* operate* operated* operation* operational* operations* operator* operators* opportunities*
+opportunity* ops* opsgenie* optimi* optimisation* optimisations* optimised* optimistic*
+optimization* optimizations* optimized* option* options* oracle* order* ordered* orders*
+ordinarily* organisation* organisationguid* organisationguids* organisationid* organisationids*
+organisationidss* organisationno* organisationnos* organisationnumber* organisationnumbers*
+organisations* organisationuid* organisationuids* organiser* organization* organizationguid*
+organizationguids* organizationid* organizationids* organizationidss* organizationno*
+organizationnos* organizationnumber* organizationnumbers* organizations* organizationuid*
+organizationuids* organizer* orgguid* orgguids* orgid* orgids* orgidss* orgno* orgnos* orgnumber*
+orgnumbers* orguid* orguids* other* others* otherwise* ouch* our* ours* ourselves* out* outage*
+outages* outby* outdated* outfit* outfits* outin* outlined* outlinedby* outlinedin* outlinedper*
+outlinedunder* outper* outside* outsider* outsiders* outstanding* outunder* over* overall*
+overcharged* overconfidence* overdraft* overhaul* overhauled* overheated* overload* overloaded*
+overlooked* overlooking* overpromised* overreact* oversight* oversights* overslept* overtime*
+overwhelm* overwhelmed* overwr* overwritten* overwrote* overzealous* ovh* owait* owe* owed* owes*
+own* owner* owners* packer* packers* page* paged* pager* pagerduty* pagers* pages* paid* pain*
+pains* painstakingly* panic* panicked* paper* par* paragraph* paralegal* paralegals* parameter*
+parameters* parent* parental* parents* parked* parser* part* partially* partly* partner* partners*
+parts* party* passed* passenger* passengers* passersby* passing* passport* passports* password*
+passwords* past* pasted* patch* patched* patches* patchy* paternity* patience* patient* patients*
+pattern* patterns* paus* pay* paying* payload* payloads* payment* payments* payout* payouts*
+paypal* payroll* payroller* payrollers* pays* payslip* payslips* pbkdf* peak* peer* peers* people*
+peoples* per* percent* percentage* perfect* perfectly* perform* performance* performed* performing*
+period* perl* permission* permissions* permit* perpetrator* perpetrators* perpetratorss* person*
+personal* personnel* persons* perspective* persuade* persuaded* pets* petty* pg* pharmacist*
+pharmacists* phish* phishing* phoned* photo* photograph* photographer* photographers* photos* php*
+phrase* physician* physicians* picker* pickers* picture* pictures* pilot* pilots* pin* pinching*
+pingdom* pinpoint* pipeline* pipelines* place* placeed* places* plague* plagued* plain* plan*
+plane* planet* planned* planner* planners* planning* plans* platform* platforms* playbook* player*
+players* pleading* pleas* pleasant* please* pledge* pledges* plumber* plumbers* point* pointer*
+polic* police* policies* policy* polish* poof* poor* port* portal* portals* porter* porters*
+portion* ports* positive* possibilities* possibility* possible* post* postfix* postgres*
+postgresql* posting* postman* postmen* postmortem* posts* posture* pound* pounds* poured* power*
+powered* powershell* practices* precaution* precautions* preclud* predecessor* predecessors*
+predict* predictably* predicted* preferred* pregnancy* pregnant* prepare* prepared* preparing*
+prescribe* prescribed* prescribes* prescriptions* present* presenter* preserved* president*
+presidents* press* pressed* pressure* pretty* prevalent* prevent* prevented* preventi* previous*
+previously* price* prices* pride* prided* printer* printers* prior* priorit* privacy* privileged*
+privileges* proactive* proactively* probation* probes* problem* problems* procedure* procedures*
+proceeded* process* processes* processor* processors* procurement* prodding* producer* product*
+production* products* professional* professionalis* professionalism* professionaliz*
 professionally* professor* professors* profile* profiles* profit* program* programmer* programmers*
 programs* progress* project* projects* prolong* prometheus* promis* promise* promised* promises*
 prompt* promptly* prone* proof* proper* properly* proportion* proposal* proposals* protect*
 protected* protecting* protection* protections* protocol* protocols* prove* proved* proven* proves*
 provid* provide* provided* providedby* providedin* providedper* providedunder* provider* providers*
-proxmox* proxy* pto* publication* publish* published* publisher* publishers* publishing* pull*
-pulled* pulling* pump* pumps* punish* pupil* pupils* purchas* purchaser* purchasers* purchasing*
-purged* pursuing* push* pushed* pushing* put* putting* python* qps* quality* quantit* quantity*
-quarantine* quarrel* quarter* quarters* queries* query* questionable* queue* queued* queues* quick*
-quickly* quiet* quit* quite* quorum* rabbitmq* rackspace* radio* rails* railway* railways* rain*
-rais* raise* raised* raising* ram* ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate*
-rather* ratio* rca* re* reach* reachable* reached* react* reacted* reaction* reactions* read*
-readable* reader* readers* reading* readings* ready* realised* reality* realized* reason* reasonis*
-reasonwas* reassess* reboot* rebuil* rebuild* receiv* receive* received* receives* recent*
-receptionist* receptionists* recipient* recipients* recklessness* reckon* recognis* recognise*
-recogniz* recognize* recommend* reconfigured* reconsider* record* recordings* records* recover*
-recovered* recovery* recruit* recruiter* recruiters* recruits* rectif* rectified* recur* recured*
-recurr* recurrence* recurring* recurs* red* redeliver* redelivered* redesign* redis* redouble*
-reduc* reduce* redundan* redundancy* redundant* reengineer* reevaluat* ref* refactor* referee*
-reference* refin* reflect* refresh* refreshed* refund* refus* refusal* refused* refuses* refusing*
-regain* regard* regarded* regedit* region* regions* registrar* registrars* regression* regressions*
-regulator* rehab* reimburs* reject* releas* release* released* releases* releasesd* relevance*
-reliab* reliability* reliable* reliably* relied* relief* relieve* religion* reluctant* remain*
-remed* remediated* remedied* reminded* reminder* reminders* remov* remove* removed* removing*
-renamed* renegotiat* renew* renewed* reoccur* reoccured* reoccurr* reoccurs* reopened* reorganis*
-reorganiz* rep* repair* repaired* repeat* repeated* repeats* replac* replace* replaced*
-replacement* replay* replica* replicas* replicat* replication* replied* replies* reply* report*
-reported* reporter* reporting* reports* repositories* representative* representatives* reprimand*
-reproach* reprocess* reprocessed* reproduc* reps* reputable* request* requests* requir* require*
-required* requirement* requirements* requires* rerout* rerun* research* researcher* researchers*
-researching* reseller* resellers* resend* resent* reset* resident* residents* residual*
-resignation* resigned* resigning* resigns* resilien* resilience* resiliency* resilient* resol*
-resolution* resolv* resolve* resolved* respected* respon* respond* responded* responding* response*
-responsibility* responsible* responsibly* rest* restart* restor* restore* restored* restores*
-restructur* resubmit* result* results* resum* resurface* resurfaceed* resurfaces* retailer*
-retailers* retain* retender* rethink* rethinking* retir* retired* retirement* retires* retiring*
-retr* retreat* retrie* retried* retry* return* returned* returns* revamp* revealed* revenue*
-revers* revert* reverted* review* reviewed* reviewer* reviewers* reviewing* revis* revisit*
-revisited* revoked* revoking* rework* rewrit* rhel* richest* rider* riders* right* rigorous*
-ripped* rise* risen* rising* risk* rival* rivals* road* robocopy* robot* robots* robust* robustly*
-robustness* rofl* role* roles* roll* rollback* rolling* roofer* roofers* room* rose* rotat* rotate*
-rotated* round* rounded* rounds* rout* router* routers* rubberstamped* ruby* ruined* rules* rumor*
-rumors* rumour* rumours* run* runbook* runbooks* running* runs* rush* rushed* sabotaged* sacked*
-safe* safeguard* safeguarding* safeguards* safer* safest* said* salar* salary* sales* salesman*
-salesmen* salespeople* salesperson* salespersons* salt* salted* samba* same* sample* saner* sap*
+provisioned* proxmox* proxy* pto* publication* publish* published* publisher* publishers*
+publishing* pull* pulled* pulling* pump* pumps* punish* puny* pupil* pupils* purchas* purchaser*
+purchasers* purchasing* purged* pursuing* push* pushed* pushing* put* putting* python* qps*
+quality* quantit* quantity* quarantine* quarrel* quarter* quarters* queries* query* question*
+questionable* questions* queue* queued* queues* quick* quickly* quiet* quit* quite* quorum*
+rabbitmq* rackspace* radio* rails* railway* railways* rain* rais* raise* raised* raising* ram*
+ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate* rather* ratio* rca* re* reach*
+reachable* reached* react* reacted* reaction* reactions* read* readable* reader* readers* reading*
+readings* ready* realised* reality* realized* reason* reasonis* reasonwas* reassess* reboot*
+rebuil* rebuild* receiv* receive* received* receives* recent* receptionist* receptionists* recess*
+recipient* recipients* recklessness* reckon* recognis* recognise* recogniz* recognize* recommend*
+reconfigured* reconsider* record* recordings* records* recover* recovered* recovery* recruit*
+recruiter* recruiters* recruits* rectif* rectified* recur* recured* recurr* recurrence* recurring*
+recurs* red* redeliver* redelivered* redesign* redis* redouble* reduc* reduce* redundan*
+redundancy* redundant* reengineer* reevaluat* ref* refactor* referee* reference* refin* reflect*
+refresh* refreshed* refugees* refund* refus* refusal* refused* refuses* refusing* regain* regard*
+regarded* regedit* region* regions* registrar* registrars* regression* regressions* regulator*
+rehab* reimburs* reject* releas* release* released* releases* releasesd* relevance* reliab*
+reliability* reliable* reliably* relied* relief* relieve* religion* reluctant* remain* remed*
+remediated* remedied* reminded* reminder* reminders* remov* remove* removed* removing* renamed*
+renegotiat* renew* renewed* reoccur* reoccured* reoccurr* reoccurs* reopened* reorganis* reorganiz*
+rep* repair* repaired* repeat* repeated* repeats* replac* replace* replaced* replacement* replay*
+replica* replicas* replicat* replication* replied* replies* reply* repo* report* reported*
+reporter* reporting* reports* repositories* representative* representatives* reprimand* reproach*
+reprocess* reprocessed* reproduc* reps* reputable* request* requests* requir* require* required*
+requirement* requirements* requires* rerout* rerun* research* researcher* researchers* researching*
+reseller* resellers* resend* resent* reset* resident* residents* residual* resignation* resigned*
+resigning* resigns* resilien* resilience* resiliency* resilient* resol* resolution* resolv*
+resolve* resolved* respected* respon* respond* responded* responder* responding* response*
+responsibilit* responsibility* responsible* responsibly* rest* restart* restor* restore* restored*
+restores* restructur* resubmit* result* results* resum* resurface* resurfaceed* resurfaces*
+retailer* retailers* retain* retender* rethink* rethinking* retir* retired* retirement* retires*
+retiring* retr* retreat* retrie* retried* retry* return* returned* returns* revamp* revealed*
+revenue* revers* revert* reverted* review* reviewed* reviewer* reviewers* reviewing* revis*
+revisit* revisited* revoked* revoking* rework* rewrit* rhel* richest* rickety* rider* riders*
+right* rights* rigorous* ripped* rise* risen* rising* risk* rival* rivals* road* robocopy* robot*
+robots* robust* robustly* robustness* rofl* role* roles* roll* rollback* rolling* roofer* roofers*
+room* root* rose* rotat* rotate* rotated* round* rounded* rounds* rout* router* routers*
+rubberstamped* ruby* rudimentary* ruin* ruined* rules* rumor* rumors* rumour* rumours* run*
+runbook* runbooks* running* runs* rush* rushed* sabotaged* sacked* sacrific* sacrifice* safe*
+safeguard* safeguarding* safeguards* safer* safest* said* salar* salary* sales* salesman* salesmen*
+salespeople* salesperson* salespersons* salt* salted* samba* same* sample* saner* sap*
 satisfaction* saturat* saturated* saturday* saving* saw* say* saying* says* scal* scalab*
-scalability* scalable* scale* scan* scanner* scanners* scarcely* scenario* schedul* scheduled*
-scheduler* schedulers* school* schools* scientist* scientists* scop* scope* score* scrambled*
-scraper* scrapers* screen* screens* screwed* script* scriptkiddie* scriptkiddies* scriptkiddo*
-scriptkiddos* scriptkiddy* scriptkiddys* scripts* scrypt* scum* scumbag* scumbags* search*
+scalability* scalable* scale* scan* scanner* scanners* scarcely* scenario* schedul* schedule*
+scheduled* scheduler* schedulers* school* schools* scientist* scientists* scop* scope* score*
+scrambled* scraper* scrapers* scratch* screen* screens* screwed* script* scripts* scrypt* search*
 searched* searching* sec* second* seconds* secret* secretaries* secretary* secrets* section*
 sector* secur* secure* secured* securely* securing* security* see* seed* seeing* seek* seeking*
 seem* seemingly* seen* sees* segfault* seized* selection* selflessly* seller* sellers* send*
 sending* sendmail* senior* seniors* sensitised* sensitized* sensor* sensors* sent* sentence* sep*
 separat* separate* separately* sepember* sept* september* serious* seriously* serv* served* server*
 servers* service* services* session* sessions* set* setback* setbacks* setting* settings* settl*
-settlement* setup* seven* seventeen* seventy* several* severe* severed* severity* shall* shar*
-share* shared* sharepoint* sharing* sharpen* sharpened* she* sheer* shes* shift* shifts* ship*
-shipped* shipper* shippers* shopper* shoppers* shops* shor* short* shortish* should* shoved* show*
-showed* shown* shows* shrug* shrugged* shrugs* shut* sick* sickness* side* siesta* sign* signalman*
-signature* signatures* significance* silenced* silent* silver* similar* similarly* simple* simpler*
-simplif* since* single* singular* sister* site* sites* situation* six* sixteen* sixty* size* ski*
-skiddies* skimmer* skimming* skip* skipp* skipped* skipper* skipping* sla* slack* slas* sleep*
-sleeping* sleepless* slept* slice* slight* slip* slips* sloppiness* sloppy* slow* slowdown*
-slowdowns* slowed* slower* slowness* sluggishness* small* smallish* smashed* smoke* smooth*
-smoother* smoothly* snapped* snapshot* snapshots* snowflake* snowflakes* so* soared* software*
-solaris* sold* solid* solution* solutions* solv* solved* some* somebody* someone* someones*
-something* son* sonicwall* sophisticated* sorry* sort* sought* sound* south* space* spammed*
-spammer* spammers* spanned* spare* speaking* speaks* specialist* specialists* specified*
-specifiedby* specifiedin* specifiedper* specifiedunder* speculat* speed* speedily* spend* spent*
-spike* spikes* spilled* spillt* split* spoiled* spoilt* spoken* spoof* spool* sport* sports* spot*
-spread* sql* sqlstate* squad* squads* squirrel* squirrels* sre* sres* srv* ssh* stab* stability*
-stable* stack* stacktrace* stacktraces* staff* staffed* staffer* staffers* staffing* stag* staging*
-stalled* stamped* standard* standardis* standardiz* standing* standpoint* start* started* starter*
-starters* starting* stat* state* stated* statedby* statedin* statedper* statedunder* statement*
-statements* statuscake* stayed* steady* step* steps* steward* stewards* still* stoker* stole*
-stolen* stonewall* stop* stopped* stopping* storage* storekeeper* storekeepers* stores* storm*
-strace* strange* strateg* strategies* strategy* strengthen* strengthened* strict* strike* stripe*
-striv* strive* striving* stroke* strong* stronger* strongest* struggl* struggling* strung* struts*
-stubborn* stubbornness* stuck* student* students* studio* studios* study* studying* stupidity*
-sturdier* subcontractor* subcontractors* submit* subnet* subpar* subscriber* subscribers*
-subscriptions* subset* subtle* succe* succeed* success* successor* successors* such* suffer*
-suffered* sufficient* suggest* summer* sunday* superficial* supervisor* supervisors* supplier*
-suppliers* support* supposed* supposedly* sure* surge* surgeon* surgeons* surgery* surprising*
-surveyor* survive* suse* suspected* suspended* swamped* swap* swapped* swear* swift* swiftly*
-switch* switches* switching* symptom* symptoms* sync* syncs* sysadmin* sysadmins* system*
+settlement* setup* seven* seventeen* seventy* several* severe* severed* severity* shall* shape*
+shar* share* shared* sharepoint* sharing* sharpen* sharpened* she* sheer* shes* shift* shifts*
+ship* shipped* shipper* shippers* shoddy* shoestring* shopper* shoppers* shops* shor* short*
+shortish* should* shoved* show* showed* shown* shows* shrug* shrugged* shrugs* shut* shutdown*
+sick* sickness* side* siesta* sign* signalman* signature* signatures* significance* silenced*
+silent* silver* similar* similarly* simple* simpler* simplif* since* single* singular* sister*
+site* sites* situation* six* sixteen* sixty* size* sized* ski* skimmer* skimming* skip* skipp*
+skipped* skipper* skipping* sla* slack* slas* sleep* sleeping* sleepless* slept* slice* slight*
+slip* slips* sloppiness* sloppy* slow* slowdown* slowdowns* slowed* slower* slowness* sluggishness*
+small* smallish* smashed* smoke* smooth* smoother* smoothly* snapped* snapshot* snapshots*
+snowflake* snowflakes* so* soared* software* solaris* sold* solid* solution* solutions* solv*
+solved* some* somebody* someone* someones* something* son* sonicwall* sophisticated* sorry* sort*
+sought* sound* south* space* spammed* spammer* spammers* spanned* spare* speak* speaking* speaks*
+specialist* specialists* specified* specifiedby* specifiedin* specifiedper* specifiedunder*
+speculat* speed* speedily* spend* spent* spike* spikes* spilled* spillt* split* spoil* spoiled*
+spoilt* spoke* spoken* spoof* spool* sport* sports* spot* spread* sql* sqlstate* squad* squads*
+squirrel* squirrels* sre* sres* srv* ssh* stab* stability* stable* stack* stacktrace* stacktraces*
+staff* staffed* staffer* staffers* staffing* stag* staging* stalled* stamped* standard* standardis*
+standardiz* standing* standpoint* start* started* starter* starters* starting* stat* state* stated*
+statedby* statedin* statedper* statedunder* statement* statements* statuscake* stayed* steady*
+step* steps* steward* stewards* still* stoker* stole* stolen* stonewall* stop* stopped* stopping*
+storage* storekeeper* storekeepers* stores* storm* strace* strain* strange* strateg* strategies*
+strategy* strengthen* strengthened* strict* strike* stripe* striv* strive* striving* stroke*
+strong* stronger* strongest* struggl* struggling* strung* struts* stubborn* stubbornness* stuck*
+student* students* studio* studios* study* studying* stupidity* sturdier* subcontractor*
+subcontractors* submit* subnet* subpar* subscriber* subscribers* subscriptions* subset*
+substandard* subtle* succe* succeed* success* successor* successors* such* suffer* suffered*
+sufficient* suggest* suggestions* summer* sunday* superadmin* superficial* supervisor* supervisors*
+supplier* suppliers* support* supposed* supposedly* sure* surge* surgeon* surgeons* surgery*
+surprising* surveyor* survive* suse* suspected* suspended* swamped* swap* swapped* swear* swift*
+swiftly* switch* switches* switching* symptom* symptoms* sync* syncs* sysadmin* sysadmins* system*
 systemctl* systems* tak* take* taken* taking* talk* talks* tamperproof* tape* target* targeted*
 targeting* targets* task* tasks* tax* tcp* tcpdump* teacher* teachers* teaching* team* teammate*
 teammates* teams* tech* technically* technician* technicians* technology* techs* telco* telcos*
 telephone* tell* teller* tellers* telling* temp* temper* temporarily* temporary* temps* ten*
 tenant* tenantguid* tenantguids* tenantid* tenantids* tenantidss* tenantno* tenantnos*
 tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids* tender* tenth* tenths* term* terminat*
-terminated* terms* terrible* test* tested* tester* testers* testing* tests* text* than* thank*
-thanks* that* the* theatre* theft* their* them* themselves* then* therapy* there* these* they*
-theys* thief* thieves* things* think* thinking* third* thirds* thirteen* thirty* this* thorough*
-thoroughly* those* thought* thoughtlessness* thoughts* thousand* thousands* thread* threadpool*
-threads* three* through* throughout* throughput* thug* thugs* thursday* ticket* tickets* tid*
-tighten* tightened* till* time* timeout* timeouts* timer* times* timezone* tinkered* tinkering*
-tiny* tired* tireless* to* today* together* toggle* token* tokens* told* tolerable* tolerant*
-tolerat* tolerate* tomcat* tomorrow* too* took* tool* tooling* tools* top* total* totally* touched*
-tough* toughen* town* trac* trace* traces* tracing* track* trade* trader* traders* trading*
-traffic* tragic* trail* train* trained* trainee* trainees* trainer* trains* transaction*
-transactions* transform* transient* transit* translator* translators* transparen* transparently*
-trave* travel* traveler* travelers* traveller* travellers* treasurer* treating* trick* trickl*
-tricky* tried* trifling* trigger* triggered* trip* tripl* tripped* trips* triumph* trivial* troll*
-trolls* trouble* troubled* troubleshoot* troubleshooting* truck* trucks* true* truncated* trust*
-trusted* trustee* trustworthy* try* trying* tuesday* tumble* tun* turn* turned* turning* turnover*
-twelve* twenty* twice* twilio* twitter* two* type* typed* typical* typically* typo* ubuntu* udp*
-ugh* uid* uids* un* unable* unacceptable* unaffected* unaltered* unannounced* unavailab*
-unavailability* unavailable* unaware* unblocked* unbreakable* unchanged* uncommon* uncooperative*
-uncover* uncrackable* undamaged* undelivered* under* underpaid* understand* understanding*
-understood* undertak* undertake* undertakes* undertaking* underwriter* underwriters* undistributed*
-undocumented* unfair* unfamiliar* unhackable* unhealthy* unhelpful* unintentional* unintentionally*
-unintuitive* union* unique* unit* units* universities* university* unknowingly* unless* unlikely*
-unnamed* unpaid* unplugged* unplugging* unprofessional* unprofessionalism* unprotected*
-unreachability* unreachable* unread* unreasonab* unreliable* unresponsive* unsinkable* untested*
-until* untouched* unusual* unwilling* unwillingness* unwittingly* up* updat* update* updated*
-updates* upgrad* upgrade* upgraded* upgrades* uphold* upload* uploaded* uploads* upon* upped*
-upset* upsets* upsetting* upstream* uptime* urgency* us* usage* use* used* useless* user* userguid*
-userguids* userid* userids* useridss* userno* usernos* usernumber* usernumbers* users* useruid*
-useruids* uses* usher* ushers* using* usual* usually* utc* utilities* utility* utmost* vacation*
-vague* validat* validate* validation* value* valued* valve* valves* van* vandal* vandalised*
-vandalized* vandals* vanish* vanished* vans* variable* vault* vehicle* vendor* vendors* verified*
-verify* verifying* verizon* version* victim* victims* victorops* videos* view* viewed* viewer*
-viewers* viewing* vigilan* villain* villains* virus* visa* visibility* visible* visitor* visitors*
-vlan* vm* vmware* volume* voluntary* volunteer* volunteers* voodoo* vouch* vouches* vow* vows* vrf*
-vsphere* vulnerab* vulnerabilit* wage* wages* wait* waited* waiter* waiters* waiting* waitress*
-waitresses* walk* wall* want* wanted* wants* warehouse* warehouseman* warehousemen* warehouses*
-warn* warned* warning* warrant* warrants* warroom* was* watch* watched* water* watertight* wave*
-way* ways* we* weak* weakness* web* weblogic* website* websites* websphere* wedding* wednesday*
-weekend* weeks* weighed* welcome* welder* welders* well* welp* went* were* wereimplemented*
-wereput* weretaken* west* what* whatever* whatsapp* when* whenever* where* whether* which* while*
-who* whoever* whole* wholesaler* wholesalers* whoops* whoopsie* whoopsies* whoopsy* whose* why*
-wide* widespread* wife* will* wind* window* wiped* wiping* wired* wise* wish* with* within*
-without* withstand* witnessed* woke* woman* women* womp* wood* woods* woohoo* woops* woopsie*
-woopsies* woopsy* word* wording* wordpress* words* work* workaround* worked* worker* workers*
-working* workload* workloads* works* workspace* workspaceguid* workspaceguids* workspaceid*
-workspaceids* workspaceidss* workspaceno* workspacenos* workspacenumber* workspacenumbers*
-workspaces* workspaceuid* workspaceuids* workstream* workstreams* world* worldreadable* worldwide*
-worrying* worse* worst* would* wrecked* writ* write* writer* writers* written* wrong* wrongdoer*
-wrongdoers* wrongdoing* wrongly* wrote* xcopy* yaml* yay* years* yesterday* yet* yikes* yolo* you*
-young* your* youtube* zabbix* zeal* zero* zone* zookeeper*
+terminated* terms* terrible* test* tested* tester* testers* testif* testing* tests* text* than*
+thank* thanks* that* the* theatre* theft* their* them* themsel* themselves* then* therapy* there*
+these* they* theys* thief* thieves* things* think* thinking* third* thirds* thirteen* thirty* this*
+thorough* thoroughly* those* though* thought* thoughtlessness* thoughts* thousand* thousands*
+thread* threadpool* threads* three* through* throughout* throughput* thursday* ticket* tickets*
+tid* tighten* tightened* till* time* timeout* timeouts* timer* times* timezone* tinkered*
+tinkering* tiny* tired* tireless* to* today* together* toggle* token* tokens* told* tolerable*
+tolerant* tolerat* tolerate* tomcat* tomorrow* too* took* tool* tooling* tools* top* total*
+totally* touched* tough* toughen* town* trac* trace* traces* tracing* track* trade* trader*
+traders* trading* traffic* tragic* trail* train* trained* trainee* trainees* trainer* trains*
+transaction* transactions* transform* transient* transit* translator* translators* transparen*
+transparently* trave* travel* traveler* travelers* traveller* travellers* treasurer* treating*
+trick* trickl* tricky* tried* trifling* trigger* triggered* trip* tripl* tripped* trips* triumph*
+trivial* trolls* trouble* troubled* troubleshoot* troubleshooting* truck* trucks* true* truncated*
+trust* trusted* trustee* trustworthy* try* trying* tuesday* tumble* tun* turn* turned* turning*
+turnover* twelve* twenty* twice* twilio* twitter* two* type* typed* typical* typically* typo*
+ubuntu* udp* ugh* uid* uids* un* unable* unacceptable* unaffected* unaltered* unannounced*
+unavailab* unavailability* unavailable* unaware* unblocked* unbreakable* unchanged* uncommon*
+uncooperative* uncover* uncrackable* undamaged* undelivered* under* underpaid* underpowered*
+underprovisioned* undersized* understand* understanding* understood* undertak* undertake*
+undertakes* undertaking* underwriter* underwriters* undistributed* undocumented* unfair*
+unfamiliar* unhackable* unhealthy* unhelpful* unintentional* unintentionally* unintuitive* union*
+unique* unit* units* universities* university* unknowingly* unless* unlikely* unnamed* unpaid*
+unplugged* unplugging* unprofessional* unprofessionalism* unprotected* unreachability* unreachable*
+unread* unreasonab* unreliable* unresponsive* unsinkable* untested* until* untouched* unusual*
+unwilling* unwillingness* unwittingly* up* updat* update* updated* updates* upgrad* upgrade*
+upgraded* upgrades* uphold* upload* uploaded* uploads* upon* upped* upset* upsets* upsetting*
+upstream* uptime* urgency* us* usage* use* used* useless* user* userguid* userguids* userid*
+userids* useridss* userno* usernos* usernumber* usernumbers* users* useruid* useruids* uses* usher*
+ushers* using* usual* usually* utc* utilities* utility* utmost* vacation* vague* validat* validate*
+validation* validator* validators* value* valued* valve* valves* van* vandalised* vandalized*
+vanish* vanished* vans* variable* vault* vehicle* vendor* vendors* verified* verify* verifying*
+verizon* version* victim* victims* victorops* videos* view* viewed* viewer* viewers* viewing*
+vigilan* virus* visa* visibility* visible* visitor* visitors* vlan* vm* vmware* volume* voluntary*
+volunteer* volunteers* voodoo* vouch* vouches* vow* vows* vrf* vsphere* vulnerab* vulnerabilit*
+wage* wages* wait* waited* waiter* waiters* waiting* waitress* waitresses* walk* wall* want*
+wanted* wants* warehouse* warehouseman* warehousemen* warehouses* warn* warned* warning* warnings*
+warrant* warrants* warroom* was* watch* watched* water* watertight* wave* way* ways* we* weak*
+weakness* web* weblogic* website* websites* websphere* wedding* wednesday* weekend* weeks* weighed*
+welcome* welder* welders* well* welp* went* were* wereimplemented* wereput* weretaken* west* what*
+whatever* whatsapp* when* whenever* where* whether* which* while* who* whoever* whole* wholesaler*
+wholesalers* whoops* whoopsie* whoopsies* whoopsy* whose* why* wide* widespread* wife* wiki* will*
+wind* window* wiped* wiping* wired* wise* wish* with* within* without* withstand* witnessed* woke*
+woman* women* womp* wood* woods* woohoo* woops* woopsie* woopsies* woopsy* word* wording*
+wordpress* words* work* workaround* worked* worker* workers* working* workload* workloads* works*
+workspace* workspaceguid* workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno*
+workspacenos* workspacenumber* workspacenumbers* workspaces* workspaceuid* workspaceuids*
+workstream* workstreams* world* worldreadable* worldwide* worrying* worse* worst* would* wrecked*
+writ* write* writer* writers* written* wrong* wrongdoing* wrongly* wrote* xcopy* yaml* yay* years*
+yesterday* yet* yikes* yolo* you* young* your* youtube* zabbix* zeal* zero* zone* zookeeper*
 """
 """All beginnings of words below."""
 
@@ -446,6 +451,13 @@ NEEDS: Final[dict[int, str]] = {
     ),
     10065122: (
         "? | lucky* ; got were ; we"
+    ),
+    12000413: (
+        "? | \n"
+        "? | \n"
+        "? | though*\n"
+        "? | \n"
+        "? | "
     ),
     12183940: (
         "published | published\n"
@@ -650,6 +662,9 @@ NEEDS: Final[dict[int, str]] = {
         "has have | abolished cleared corrected gone lifted mended remedied reopened resolved restored resumed ; has have\n"
         "cleared lifted mended reopened resolved restored resumed | cleared lifted mended reopened resolved restored resumed"
     ),
+    102027930: (
+        "? | "
+    ),
     105039588: (
         "in | house ; in\n"
         "our | billing* build* deploy* internal ledger* new next* old replacement* secret* toggle* ; our ; our own\n"
@@ -709,6 +724,9 @@ NEEDS: Final[dict[int, str]] = {
     111249922: (
         "accessed* affected* before between concerned* copied* copies* downloaded* forwarded* had kept* letter* letters* notified* opened* received* record records shared* since sold* still took* viewed* | access* accessed* affected* before between concerned* copied* copies* downloaded* forwarded* kept* letter* letters* notified* opened* received* record records shared* since sold* took* viewed* ; accessed* affected* before between concerned* copied* copies* downloaded* forwarded* had kept* letter* letters* notified* opened* received* record records shared* since sold* still took* viewed*"
     ),
+    116627745: (
+        "comprehensive excellent rigorous robust state strict stringent strong world | class comprehensive excellent rigorous robust state strict stringent strong ; comprehensive excellent rigorous robust state strict stringent strong world"
+    ),
     118420579: (
         "classified could document* impact impact* isn may might never* no* not* nothing* severity severity* small* than* wasn will without* | classified could document* impact impact* isn may might never* no* not* nothing* severity severity* small* than* wasn will without*"
     ),
@@ -741,11 +759,6 @@ NEEDS: Final[dict[int, str]] = {
     ),
     127293107: (
         "? | address* affected* avoid* bad* bring* broken* compromised* contain* corrupt* failed* failing* faulty* fix* fixed* fixes* help* hotfix* malicious* mitigate* mitigation* offending* patch* prevent* protect* recover* reduce* relieve* resolve* restore* rollback* solution* stop* stuck* unhealthy* workaround*"
-    ),
-    142441102: (
-        "amateur* amateurs* asshole* assholes* bad bastard* bastards* bozo* bozos* buffoon* buffoons* clown* clowns* coward* cowards* crook* crooks* culprit* culprits* evildoer* evildoers* fool* fools* freeloader* freeloaders* hooligan* hooligans* idiot* idiots* imbecile* imbeciles* jerk* jerks* leeches* loser* losers* lowlife* lowlifes* miscreant* miscreants* moron* morons* nefarious parasite* parasites* perpetrator* perpetrators* pest* pests* script scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys* scum* scumbag* scumbags* skiddies* thug* thugs* troll* trolls* vandal* vandals* villain* villains* wrongdoer* wrongdoers* | amateur* amateurs* asshole* assholes* bad bastard* bastards* bozo* bozos* buffoon* buffoons* clown* clowns* coward* cowards* crook* crooks* culprit* culprits* evildoer* evildoers* fool* fools* freeloader* freeloaders* hooligan* hooligans* idiot* idiots* imbecile* imbeciles* jerk* jerks* leeches* loser* losers* lowlife* lowlifes* miscreant* miscreants* moron* morons* nefarious parasite* parasites* perpetrator* perpetrators* pest* pests* script scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys* scum* scumbag* scumbags* skiddies* thug* thugs* troll* trolls* vandal* vandals* villain* villains* wrongdoer* wrongdoers* ; amateur* amateurs* asshole* assholes* bad bastard* bastards* bozo* bozos* buffoon* buffoons* clown* clowns* coward* cowards* crook* crooks* culprit* culprits* evildoer* evildoers* fool* fools* freeloader* freeloaders* hooligan* hooligans* idiot* idiots* imbecile* imbeciles* jerk* jerks* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* leeches* loser* losers* lowlife* lowlifes* miscreant* miscreants* moron* morons* nefarious parasite* parasites* perpetrator* perpetrators* pest* pests* scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys* scum* scumbag* scumbags* skiddies* thug* thugs* troll* trolls* vandal* vandals* villain* villains* wrongdoer* wrongdoers*\n"
-        "? | bank* carrier* center* centre* cloud company* contractor* datacenter* datacentre* host* hoster* hosting isp* landlord* manufacturer* network partner* processor* provider* registrar* sales supplier* support support* upstream* vendor* ; again apart bad bananas barfed barfing belly berserk blew blow blowing caved caving choked choking crapped crapping crazy fall falling falls fell freaked freaking going gone having haywire imploded imploding kaput keeled keeling losing lost marbles meltdown melted melting moment nuts puked puking rogue shit shitting sideways struck tantrum threw went wobbly ; our the their / they* ; again apart bad bananas barfed barfing belly berserk blew blow blowing caved caving choked choking crapped crapping crazy fall falling falls fell freaked freaking going gone having haywire imploded imploding kaput keeled keeling losing lost marbles meltdown melted melting moment nuts puked puking rogue shit shitting sideways struck tantrum threw went wobbly / again apart bad bananas barfed barfing belly berserk blew blow blowing caved caving choked choking crapped crapping crazy fall falling falls fell freaked freaking going gone having haywire imploded imploding kaput keeled keeling losing lost marbles meltdown melted melting moment nuts puked puking rogue shit shitting sideways struck tantrum threw went wobbly\n"
-        "? | brilliantly cheerfully conveniently generously gleefully graciously happily helpfully infinite kindly magically thoughtfully wisely"
     ),
     145300907: (
         "log | log\n"
@@ -848,6 +861,10 @@ NEEDS: Final[dict[int, str]] = {
         "names | names\n"
         "addresses | addresses\n"
         "events | events"
+    ),
+    186296980: (
+        "whose | whose\n"
+        "access accesss account accounts card cards key keys login logins order orders session sessions token tokens | access accesss account accounts card cards key keys login logins order orders session sessions token tokens ; has have was were"
     ),
     195848114: (
         "had held i joined opened started was we were | had held joined opened started was were ; had held i joined opened started was we were"
@@ -1298,6 +1315,9 @@ NEEDS: Final[dict[int, str]] = {
     373416354: (
         "? | "
     ),
+    373804126: (
+        "you your yours | you your yours ; re you your yours"
+    ),
     379606614: (
         "by bypass bypassed bypassing crafted exploit exploited exploiting injection sending vulnerability vulnerable | adding bypass bypassed bypassing calling changing crafted crafting entering exploit exploited exploiting injection posting requesting sending setting uploading vulnerability vulnerable ; by bypass bypassed bypassing crafted exploit exploited exploiting injection sending vulnerability vulnerable ; # / endpoint* endpoints* header* headers* parameter* parameters* payload* payloads* query request requests token* tokens* version\n"
         "version versions | vulnerable ; version versions ; # ; are is was were"
@@ -1676,6 +1696,26 @@ NEEDS: Final[dict[int, str]] = {
         "before | before\n"
         "after | after"
     ),
+    493553488: (
+        "your | your\n"
+        "you | you\n"
+        "yours | yours\n"
+        "user users | user users\n"
+        "customer customers | customer customers\n"
+        "guests | guests\n"
+        "members | members\n"
+        "patients | patients\n"
+        "passengers | passengers\n"
+        "students | students\n"
+        "subscribers | subscribers\n"
+        "visitors | visitors\n"
+        "players | players\n"
+        "readers | readers\n"
+        "people | people ; who\n"
+        "anyone | anyone ; who\n"
+        "residents | residents\n"
+        "households | households"
+    ),
     495850156: (
         "and audit* compared* forensic* log* logs* so until* we yet* | audit* checked* compared* examined* far* forensic* log* logs* looked* read* searched* through* until* yet* ; and audit* compared* forensic* log* logs* so until* we yet*\n"
         "? | #"
@@ -1722,9 +1762,6 @@ NEEDS: Final[dict[int, str]] = {
         "nor not | covered guaranteed included ; nor not ; any nor not under your ; any nor not our the your\n"
         "we | don guarantee guaranteed never owe ; don never not owe ; we ; do we\n"
         "contractual contractually | contractual contractually"
-    ),
-    527302369: (
-        "aircraft* alarm* alarms* alert* alerts* app* application* backup* backups* balancer* boiler* boilers* browser* browsers* bus* buses* cable* cables* cache* car* card* cards* certificate* certificates* change* changes* check* checks* clock* cluster* clusters* code* computer* computers* controller* coordinator* counter* data* database* databases* device* devices* disk* disks* door* doors* engine* engines* ferry* file* files* fire* firewall* form* forms* gateway* hardware* i* if* it* job* jobs* letter* letters* lift* lifts* lightning* line* lines* link* links* load* loader* lock* locks* machine* machines* message* messages* monitor* monitoring* network* networks* no nobody* node* nodes* none* not* nothing* of order* orders* page* pages* parser* patch* payment* payments* plan* plane* plans* power* printer* printers* process* processes* program* proxy* pump* pumps* queue* queues* rain* record* records* release* replica* request* requests* robot* robots* router* routers* scanner* scanners* scheduler* script* scripts* sensor* sensors* server* servers* service* services* software* storm* switch* switches* system* systems* there* these* this* thread* timer* to* tool* tools* train* trains* truck* update* updates* us* valve* valves* van* vehicle* version* water* we* what* whether* which* wind* worker* workers* you* | aircraft* alarm* alarms* alert* alerts* app* application* backup* backups* balancer* boiler* boilers* browser* browsers* bus* buses* cable* cables* cache* car* card* cards* certificate* certificates* change* changes* check* checks* clock* cluster* clusters* code* computer* computers* controller* coordinator* counter* data* database* databases* device* devices* disk* disks* door* doors* engine* engines* ferry* file* files* fire* firewall* form* forms* gateway* hardware* i* if* it* job* jobs* letter* letters* lift* lifts* lightning* line* lines* link* links* load* loader* lock* locks* machine* machines* message* messages* monitor* monitoring* network* networks* no nobody* node* nodes* none* not* nothing* of order* orders* page* pages* parser* patch* payment* payments* plan* plane* plans* power* printer* printers* process* processes* program* proxy* pump* pumps* queue* queues* rain* record* records* release* replica* request* requests* robot* robots* router* routers* scanner* scanners* scheduler* script* scripts* sensor* sensors* server* servers* service* services* software* storm* switch* switches* system* systems* there* these* this* thread* timer* to* tool* tools* train* trains* truck* update* updates* us* valve* valves* van* vehicle* version* water* we* what* whether* which* wind* worker* workers* you*"
     ),
     527522229: (
         "discovered discovers | discovered discovers\n"
@@ -1805,6 +1842,37 @@ NEEDS: Final[dict[int, str]] = {
         "i | i ; ll\n"
         "i | i ; ve"
     ),
+    535817918: (
+        "are being currently is remain remains still | basis* hand* hoc* laptop* manually* ; backed being configured created deployed done handled installed issued maintained managed monitored patched provisioned renewed restarted rotated run set tested updated ; are being currently is remain remains still\n"
+        "getting growing slipping spiralling sprawling | control ; getting growing slipping spiralling sprawling ; out ; of\n"
+        "out | sprawling ; out ; of\n"
+        "held | held ; together ; by with\n"
+        "hanging hangs | hanging hangs ; hanging thread ; hangs thread ; by\n"
+        "on | borrowed ; time ; on\n"
+        "house | cards ; house ; of\n"
+        "ticking | bomb ; ticking\n"
+        "tech technical | debt tech ; debt technical ; tech technical\n"
+        "accident | accident ; happen ; waiting\n"
+        "absence lack | absence lack ; absence enforced lack proper strict ; audit authentication authorisation authorization control controls encryption environments isolation permissions privilege segmentation separation ; absence any lack of proper real strict\n"
+        "credential credentials database key keys password passwords prod production secret secrets token tokens | easily freely readily shared visible widely ; accessible available easily freely reachable readable readily shared visible ; credential credentials database key keys password passwords prod production secret secrets token tokens ; access credential credentials database key keys password passwords prod production secret secrets token tokens\n"
+        "live prod production real | live prod production real ; chat* code* env* laptop* laptops* local* machine* machines* plain* repo* text* wiki* ; connection credentials database keys password passwords secrets ; available each every kept present saved sitting stored\n"
+        "access alerting alerts authentication back backup backups encryption fail failover failovers firewall monitoring our redundancy replication restore restores security test tests the | adequate* brittle* date* fragile* good* great* insecure* lacking* lax* mature* mess* neglected* patchy* poor* prompt* redundant* reliable* resilient* robust* rudimentary* safe* schedule* scratch* secure* standard* sufficient* tested* trustworthy* unreliable* untested* weak* ; alerting alerts authentication back backup backups code codebase control controls deployment documentation encryption fail failover failovers firewall infrastructure monitoring network overs pipeline process processes redundancy replication response restore restores security server servers set setup test tests tooling ; are is remain remains ; access alerting alerts authentication back backup backups encryption fail failover failovers firewall monitoring our redundancy replication restore restores security test tests the\n"
+        "our | probably reaction reactions recovery recoverys response responses restore restores ; adequate fast good prompt quick sufficient time ; could likely might probably rate rates reaction recovery response restore restores time times would ; be been\n"
+        "our | reaction recovery response ; adequate fast good prompt quick time ; be have ; our\n"
+        "mostly on our the these those we | ageing* aging* ancient* bargain* budget* cheap* cheapest* consumer creaky* decrepit* end* flimsy* hand* measly* old powered* provisioned* puny* rickety* shoestring* sized* underpowered* underprovisioned* undersized* ; have mostly on only our the these those use ; mostly on our the these those we\n"
+        "application applications database databases everything everythings job jobs process processs script scripts server servers service services system systems worker workers | single ; threaded ; application applications database databases everything everythings job jobs process processs script scripts server servers service services system systems worker workers ; application applications database databases everything everythings job jobs only process processs script scripts server servers service services still system systems worker workers\n"
+        "had if were | actual genuine malicious real serious ; attack attacker breach compromise emergency fire incident intrusion ; had if were ; been this\n"
+        "alarm alarms badge burglar camera cameras card cctv door fence fences fire gate gates lock locks security | alarm alarms badge burglar camera cameras card cctv door fence fences fire gate gates lock locks security ; alarm alarms burglar camera cameras cctv door fence fences gate gates lock locks reader readers remain remains security system ; disabled down functional functioning offline operational order out service unlocked working ; alarm alarms are badge camera cameras card cctv door fence fences fire gate gates is lock locks reader remain remains system\n"
+        "aware | aware ; outstanding undisclosed unfixed unpatched unresolved ; bug* bugs* flaw* flaws* hole* holes* issue* issues* problem* problems* vulnerabilit* weakness* ; of\n"
+        "dirty gross horrible nasty quick ugly | hack hacks nasty quick ugly ; dirty gross horrible nasty quick ugly ; dirty gross hack hacks horrible nasty quick\n"
+        "compromis* sacrific* sacrifice* | compromis* ; quality ; compromis* sacrific* sacrifice* / quality ; sacrific* ; compromis* sacrific* sacrifice* / quality ; sacrifice* ; compromis* sacrific* sacrifice*\n"
+        "cut cuts cutting take takes taking took | corners shortcuts ; cut cuts cutting take takes taking took\n"
+        "at currently* for still* yet* | unclear undecided undefined undocumented unknown ; how what where who ; currently* now* present* still* yet* ; at currently* for still* yet*\n"
+        "and it that this which | remains unclear undecided undocumented unowned unresolved ; remains still unclear unowned ; and it that this which ; and is still that this which\n"
+        "i we | confidence rely restore those trust ; can cannot don not ; alert* alerts* back backup* backups* data* deploy* failover* logs* monitoring* over* test* tests* ; i we\n"
+        "to | connected ; performed ; directly while ; to\n"
+        "via | management ; via ; console interface network port"
+    ),
     538182440: (
         "ex former | ex former ; accessed copied leaked sold stole\n"
         "alarm alarms alert alerts job jobs monitor monitors script scripts system systems | alarm alert called job jobs paged script system woke ; alarm alarms alert alerts job jobs monitor monitors script scripts system systems ; alarm alarms alert alerts called jobs monitor monitors paged script scripts system systems woke"
@@ -1829,6 +1897,10 @@ NEEDS: Final[dict[int, str]] = {
         "triage triaged triaging | triage triaged triaging\n"
         "retro | retro"
     ),
+    547997650: (
+        "? | #\n"
+        "but did missed no not only our should too we | but enough excuse failed fault help late missed mistake partly quickly should ; but did missed no not only our should too we"
+    ),
     550177420: (
         "before by on within | before by on within ; #\n"
         "# | #"
@@ -1844,6 +1916,9 @@ NEEDS: Final[dict[int, str]] = {
         "reported | reported\n"
         "wrote | wrote ; us ; to\n"
         "asked | asked"
+    ),
+    556779369: (
+        "if must no nobody should so when whether whoever why will would | if must nobody one should so when whether whoever why will would ; if must no nobody should so when whether whoever why will would"
     ),
     558634623: (
         "we | failed ignored let refused ; we\n"
@@ -1963,6 +2038,22 @@ NEEDS: Final[dict[int, str]] = {
         "lost | lost\n"
         "could | could ; not\n"
         "error | error"
+    ),
+    593074242: (
+        "assumed assuming | assumed assuming ; assumed assuming customer operator ; assumed customer error fault mistake operator ; error fault human mistake their user\n"
+        "against contrary despite in notwithstanding | against contrary despite notwithstanding spite ; assurance assurances claim claims commitment commitments guarantee guarantees promise promises protestations reassurance reassurances ; against contrary despite in notwithstanding ; akamai amazon apple at aws azure carrier carriers center centers centre centres cloudflare colo comcast company contractor contractors datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google hetzner host hoster hosters hosts ibm isp isps landlord linode manufacturer manufacturers meta microsoft operator operators oracle ovh partner partners paypal provider providers rackspace registrar registrars reseller resellers staff stripe supplier suppliers support telco telcos telephone they twilio upstream vendor vendors verizon\n"
+        "calls* complaints* e email* emails* fixes* letters* messages* patches* pleas* proposals* question* questions* reminders* reports* request* requests* suggestions* ticket* tickets* warnings* | acknowledged acted addressed answered applied followed heard ignored implemented merged replied responded taken unanswered unheard ; calls* complaints* e email* emails* fixes* letters* messages* patches* pleas* proposals* question* questions* reminders* reports* request* requests* suggestions* ticket* tickets* warnings* ; calls* complaints* email* emails* fixes* letters* mail* mails* messages* patches* pleas* proposals* question* questions* reminders* reports* request* requests* suggestions* ticket* tickets* warnings* ; are aren go gon had hadn has hasn have haven is isn never not remain remained remainedn remainn was wasn went wentn were weren\n"
+        "and but so | guess ; and but so ; and but fact so that ; and but i so that we\n"
+        "again once yet | again down once shown ; again announced described dismissed down explained listed reported shown ; again once yet ; an as more put yet\n"
+        "with | same text ; answer excuse explanation reply same wording words ; with ; very with\n"
+        "? | awful fit flaky garbage good joke mess overloaded oversold par really reliable rubbish stable subpar terrible trustworthy unreliable unstable up useless very ; api center centre datacenter datacentre dns hardware hosting infrastructure network platform server servers service status support system systems ; are been data is page was were\n"
+        "had has have | behavior behaviour habit property quirk tendency way ; annoying bad idiotic irritating nasty rather strange stupid terrible unfortunate unpleasant very weird ; had has have ; bad had has have nasty rather stupid very weird\n"
+        "annoying cheeky clueless dishonest gullible ignorant impatient malevolent naughty nosy over overzealous pesky so trigger | annoying called cheeky clueless dishonest eager gullible ignorant impatient malevolent naughty nosy overzealous pesky trigger ; annoying cheeky clueless dishonest gullible ignorant impatient malevolent naughty nosy over overzealous pesky so trigger ; admin admins customer customers developer developers employee employees engineer engineers guest guests member members people person persons player players reader readers student students user users visitor visitors\n"
+        "? | abysmal* amateurish* baked* dubious* inferior* lousy* low* mediocre* poor* questionable* shoddy* sloppy* standard* substandard* ; code communication conduct contribution contributions hygiene job judgement judgment management practice practices quality standard standards work workmanship\n"
+        "because caused due fault inherited left owing result resulting thanks | earlier* former* old* past* predecessor* previous* prior* ; admin administrator administrators admins agency contractor contractors developer developers employee employees host hosts leadership maintainer maintainers management offboarding operator operators owner owners practices provider providers staff team teams ; because caused due fault inherited left owing result resulting thanks ; because behind caused due fault inherited left owing result resulting thanks\n"
+        "abused attacked besieged bombarded ddos ddosd ddosed hammered hugged invaded overrun stormed swamped | abused attacked besieged bombarded ddos ddosd ddosed hammered hugged invaded overrun stormed swamped ; by d death ed ; bot* bots* crawler* crawlers* crowd* crowds* customer* customers* fans* folks* followers* guests* migrants* newcomers* people* player* players* readers* refugees* scraper* scrapers* shoppers* students* user* users* viewers* visitor* visitors*\n"
+        "actor actor* actors actors* admin admin* administrator administrator* administrators administrators* admins admins* author author* authors authors* colleague colleague* colleagues colleagues* contractor contractor* contractors contractors* contributor contributor* contributors contributors* customer customer* customers customers* developer developer* developers developers* employee employee* employees employees* engineer engineer* engineers engineers* he he* individual individual* individuals individuals* intern intern* interns interns* maintainer maintainer* maintainers maintainers* member member* members members* moderator moderator* moderators moderators* operator operator* operators operators* person person* persons persons* she she* staff staff* technician technician* technicians technicians* they they* user user* users users* volunteer volunteer* volunteers volunteers* | authentication credential credentials fa factor key keys laptop mfa passphrase password passwords token tokens ; disabled enable enabled fa having kept locked mfa multi old reuse reused rotate rotated same second share shared strong two use used using written ; did* does* had* has* was* were* ; actor actor* actors actors* admin admin* administrator administrator* administrators administrators* admins admins* author author* authors authors* colleague colleague* colleagues colleagues* contractor contractor* contractors contractors* contributor contributor* contributors contributors* customer customer* customers customers* developer developer* developers developers* employee employee* employees employees* engineer engineer* engineers engineers* he he* individual individual* individuals individuals* intern intern* interns interns* maintainer maintainer* maintainers maintainers* member member* members members* moderator moderator* moderators moderators* operator operator* operators operators* person person* persons persons* she she* staff staff* technician technician* technicians technicians* they they* user user* users users* volunteer volunteer* volunteers volunteers*\n"
+        "offending | offending ; contribution offending ; commit offending patch pr prs request requests"
     ),
     594946616: (
         "root | root ; cause causes ; been identified is of was were\n"
@@ -2252,9 +2343,6 @@ NEEDS: Final[dict[int, str]] = {
         "circle | circle ; back\n"
         "key | key ; takeaway takeaways"
     ),
-    657227649: (
-        "? |  / apple* apples*"
-    ),
     674526465: (
         "should | should ; have\n"
         "we | failed ; to ; we\n"
@@ -2332,21 +2420,11 @@ NEEDS: Final[dict[int, str]] = {
         "will | be ; will\n"
         "expect* | expect*"
     ),
-    712608252: (
-        "hosted on outgrew outgrown ran relied run running runs stay stayed use used using | account basic cheap cheapest entry free hobby level lowest package packages plan plans starter tier tiers trial version versions ; account accounts basic cheap cheapest entry free hobby lowest package packages plans starter subscription subscriptions tiers trial version versions ; hosted on outgrew outgrown ran relied run running runs stay stayed use used using\n"
-        "failed forgot forgotten late missed neglected | failed forgot forgotten late missed neglected ; contract failed forgot forgotten late missed neglected pay paying payment renew ; contract failed forgot forgotten late missed neglected paying payment renew subscription\n"
-        "outstanding overdue unpaid | outstanding overdue unpaid ; balance bill bills invoice invoices payment payments\n"
-        "bill invoice | bill invoice ; forgotten missed overdue paid unpaid ; had was went were\n"
-        "a an my our the this | cleared paid past refilled settled since topped ; already amount balance bill finally invoice payment since ; amount balance been bill finally had has have invoice is just now past payment since was ; a an my our the this\n"
-        "company my our the | card company credit payment ; bounced declined expired failed ; company my our the ; card credit file method my our payment the\n"
-        "? | cancel* cut* depleted* dried ended* ends* exhausted* expired* gone* lapsed* ran renewed* run runs used ; account accounts allowance allowances balance balances budget budgets credits creditss funding fundings funds fundss grant grants sponsorship sponsorships ; our* / cancel* cut* depleted* dried ended* ends* exhausted* expired* gone* lapsed* ran renewed* run runs used ; account accounts allowance allowances balance balances budget budgets credits creditss funding fundings funds fundss grant grants sponsorship sponsorships / cancel* cut* depleted* dried ended* ends* exhausted* expired* gone* lapsed* ran renewed* run runs used ; account accounts allowance allowances balance balances budget budgets credits creditss funding fundings funds fundss grant grants sponsorship sponsorships ; the*\n"
-        "ran | ran ; budget credit credits funding funds ; out\n"
-        "bank carrier company host manufacturer partner provider supplier they vendor | compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; # compensation* credit* credits* discount* money* refund* settlement* / compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; our* ; # compensation* credit* credits* discount* money* refund* settlement* / company* project* team* ; compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; the\n"
-        "our the | bill budget cost costs expense expenses invoice spend spending ; our the ; # doubled* exploded* grew* of rose* went\n"
-        "lawsuit legal nda* negotiat* non under | against* disclosure* dispute* nda* negotiat* under ; lawsuit legal nda* negotiat* non under\n"
-        "our the | agreement contract deal ; with ; cost costs does doesn end ends expired is only ran was ; our the\n"
-        "charge charges cost costing costs | charge charges cost costing costs ; about* almost* around* charge charges cost costing costs extra* fortune* just* less* money* more* much* nearly* only* over* thousands* ; about* charge charges cost costing costs extra* just* less* money* more* much* nearly* only* over* up us\n"
-        "budget can cannot cost could cut for over ran saving to too | afford budget cost costs credit credits cutting expensive money reasons saving ; can cannot cost costs could cut cuts over ran save too ; budget can cannot cost could cut for over ran saving to too"
+    699681031: (
+        "alert* bot* bots* check* checks* dashboard* dashboards* job* jobs* monitor* monitoring* monitors* script* scripts* server* servers* service* services* system* systems* tool* tools* | alert* bot* bots* check* checks* dashboard* dashboards* job* jobs* monitor* monitoring* monitors* script* scripts* server* servers* service* services* system* systems* tool* tools*"
+    ),
+    706514641: (
+        "aircraft* alarm* alarms* alert* alerts* app* application* backup* backups* balancer* boiler* boilers* browser* browsers* bus* buses* cable* cables* cache* car* card* cards* certificate* certificates* change* changes* check* checks* clock* cluster* clusters* code* computer* computers* controller* coordinator* counter* data* database* databases* device* devices* disk* disks* door* doors* engine* engines* ferry* file* files* fire* firewall* form* forms* gateway* hardware* i* if* it* job* jobs* letter* letters* lift* lifts* lightning* line* lines* link* links* load* loader* lock* locks* machine* machines* message* messages* monitor* monitoring* network* networks* no nobody* node* nodes* none* not* nothing* of order* orders* page* pages* parser* patch* payment* payments* plan* plane* plans* power* printer* printers* process* processes* program* proxy* pump* pumps* queue* queues* rain* record* records* release* replica* request* requests* robot* robots* router* routers* scanner* scanners* scheduler* script* scripts* sensor* sensors* server* servers* service* services* software* storm* switch* switches* system* systems* there* these* this* thread* timer* to* tool* tools* train* trains* truck* update* updates* us* validator* validators* valve* valves* van* vehicle* version* water* we* what* whether* which* wind* worker* workers* you* | aircraft* alarm* alarms* alert* alerts* app* application* backup* backups* balancer* boiler* boilers* browser* browsers* bus* buses* cable* cables* cache* car* card* cards* certificate* certificates* change* changes* check* checks* clock* cluster* clusters* code* computer* computers* controller* coordinator* counter* data* database* databases* device* devices* disk* disks* door* doors* engine* engines* ferry* file* files* fire* firewall* form* forms* gateway* hardware* i* if* it* job* jobs* letter* letters* lift* lifts* lightning* line* lines* link* links* load* loader* lock* locks* machine* machines* message* messages* monitor* monitoring* network* networks* no nobody* node* nodes* none* not* nothing* of order* orders* page* pages* parser* patch* payment* payments* plan* plane* plans* power* printer* printers* process* processes* program* proxy* pump* pumps* queue* queues* rain* record* records* release* replica* request* requests* robot* robots* router* routers* scanner* scanners* scheduler* script* scripts* sensor* sensors* server* servers* service* services* software* storm* switch* switches* system* systems* there* these* this* thread* timer* to* tool* tools* train* trains* truck* update* updates* us* validator* validators* valve* valves* van* vehicle* version* water* we* what* whether* which* wind* worker* workers* you*"
     ),
     713258045: (
         "close* continu* excellent* fruitful* good* great* long longstanding* strong* trusted* value* valued* | collaboration cooperation partnership relationship ; close* continu* excellent* fruitful* good* great* longstanding* standing* strong* trusted* value* valued* ; close* continu* excellent* fruitful* good* great* long longstanding* strong* trusted* value* valued* ; with\n"
@@ -2728,6 +2806,21 @@ NEEDS: Final[dict[int, str]] = {
         "likelihood | likelihood\n"
         "reliab* | reliab*"
     ),
+    902717920: (
+        "at immediately instantly promptly quickly rapidly right speedily straight swiftly | after alerted* becoming* being detect* discover* hear* immediately informed* instantly learn* notic* notified* once promptly quickly rapidly receiv* right speedily straight swiftly ; after alerted* away becoming* being detect* discover* hear* informed* instantly learn* made* notic* notified* once promptly quickly rapidly receiv* right see* speedily straight swiftly told* ; at immediately instantly promptly quickly rapidly right speedily straight swiftly ; after at away being hear* made* on once right see* told* upon\n"
+        "acted assembled caught contained convened deployed diagnosed figured fixed found isolated issued located mobilised mobilized opened patched published pushed reacted recovered released repaired resolved responded restored rolled shipped spotted stopped traced triaged | acted assembled caught contained convened deployed diagnosed figured fixed found isolated issued located mobilised mobilized opened patched published pushed reacted recovered released repaired resolved responded restored rolled shipped spotted stopped traced triaged ; hours just matter mere minutes moments only record seconds time ; few hours in just matter mere only record time within\n"
+        "and been i team was we were | just less merely only than under ; able immediately instantly managed promptly quickly rapidly right speedily straight swiftly ; in more than ; a an / just less merely only than under ; able immediately instantly managed promptly quickly rapidly right speedily straight swiftly ; in more than ; # / just less merely only than under ; able immediately instantly managed promptly quickly rapidly right speedily straight swiftly ; in more than ; able and been managed once quickly rapidly right swiftly team to was were\n"
+        "colleagues developers engineer engineers everyone he host i it maintainers provider she staff team teams they we | away began got jumped moved once put right set started swiftly then took went ; began immediately instantly jumped moved once promptly quickly rapidly right speedily started straight swiftly ; and away got put set then took went ; colleagues developers engineer engineers everyone he host i it maintainers provider she staff team teams they we\n"
+        "colleagues developers engineer engineers everyone he host i it maintainers provider she staff team teams they we | colleagues developers engineer engineers everyone maintainers provider quickly rapidly speedily swiftly ; acted assembled caught cluster contained convened database deployed determined diagnosed figured fixed found identified isolated issued located mobilised mobilized opened patched published pushed reacted recovered released repaired resolved responded restored rolled server shipped spotted stopped system traced triaged ; acted and caught cluster database deployed figured fixed found isolated issued located opened patched pushed reacted released repaired resolved restored rolled server service shipped site spotted stopped system traced triaged ; colleagues developers engineer engineers everyone he host i it maintainers provider she staff team teams they we\n"
+        "was were | acted caught figured fixed found issued located opened patched promptly pushed reacted released repaired resolved restored rolled shipped speedily spotted stopped swiftly traced triaged ; assembled contained convened deployed diagnosed figured isolated located mobilised mobilized patched promptly published reacted recovered released repaired resolved responded restored shipped speedily spotted stopped swiftly ; was were ; out was were\n"
+        "engineers he host partner provider she staff team technicians they vendor | engineers he host partner provider she staff team technicians they vendor ; extremely feverishly frantically quickly swiftly tirelessly working ; around extremely fast hard quickly really swiftly working ; been engineers he host partner provider re she staff team technicians they vendor\n"
+        "did doing done | did doing done ; amazing excellent fantastic good great outstanding stellar superb wonderful ; job work\n"
+        "communication coordination everything fail failover hand handover migration process recovery repair response restoration restore roll rollback switch switchover | admirably clockwork flawlessly great orderly perfectly really remarkably seamlessly smooth smoothly very without ; communication coordination everything fail failover hand handover migration process recovery repair response restoration restore roll rollback switch switchover ; back carried everything fail failover functioned* hand handled* handover itself migration performed* proceeded* process ran* recovery repair response restoration restore rollback switch switchover went* worked* ; back carried communication coordination everything fail failover functioned* hand handled* handover itself migration performed* proceeded* process recovery repair response restoration restore rollback switch switchover went* worked*\n"
+        "effective efficient exemplary orderly smooth successful swift textbook | effective efficient exemplary orderly smooth successful swift textbook ; effective efficient exemplary handling management recovery resolution response successful ; crisis effective efficient exemplary fault handling orderly recovery response smooth successful swift textbook ; crisis fault incident issue smooth swift\n"
+        "all that | followed observed taken used ; appropriate channels correct measures necessary procedures proper protocols required right ; channels correct measures necessary procedures proper protocols required right steps ; all that\n"
+        "alarms* alerts* automation* monitoring* probes* safeguards* sensors* tests* tooling* | crucial decisive essential instrumental invaluable key vital ; alarms* alerts* automation* monitoring* probes* safeguards* sensors* tests* tooling* ; proved was were ; for in to\n"
+        "averted avoided prevented spared | averted avoided prevented spared ; averted avoided bigger further greater larger needless prevented spared unnecessary ; averted avoided bigger further greater larger needless prevented spared wider worse"
+    ),
     904055915: (
         "? | onward onwards"
     ),
@@ -2777,6 +2870,9 @@ NEEDS: Final[dict[int, str]] = {
         "reply | reply\n"
         "replies | replies\n"
         "open | open"
+    ),
+    925549279: (
+        "control controls defences defenses policies policy procedure procedures processes protocol protocols safeguard safeguards security standards | control controls defences defenses policies policy procedure procedures processes protocol protocols safeguard safeguards security standards"
     ),
     929552774: (
         "refund refunded refunds | refund refunded refunds\n"
@@ -3130,6 +3226,19 @@ NEEDS: Final[dict[int, str]] = {
         "gave had there with without | advance appeal contact forewarning human notice period reach reason recourse ; gave had there with without ; appears gave had seems there with without\n"
         "? | api conditions licence license policies policy prices pricing rules terms ; host* provider* registrar* s supplier* they* upstream* vendor* ; break* breaking* cance* changed* changing* discontinued* discontinuing* pulled* pulling* raised* raising* removed* removing* revoked* revoking* ; its the their"
     ),
+    1067797054: (
+        "? | kill*\n"
+        "? | \n"
+        "? | \n"
+        "? | \n"
+        "? | dump*\n"
+        "? | \n"
+        "? | panic*\n"
+        "? | \n"
+        "? | code*\n"
+        "? | dump*\n"
+        "? | #"
+    ),
     1071100842: (
         "investigating | investigating\n"
         "monitoring | monitoring\n"
@@ -3162,6 +3271,66 @@ NEEDS: Final[dict[int, str]] = {
         "rejected | rejected\n"
         "lost | lost"
     ),
+    1085512713: (
+        "also as even just like | also as even just like ; airlines airlines* anybody* anyone* banks banks* best* big* bigger biggest* branch* cities cities* clouds clouds* companies companies* comparable competition* competitor* competitors* councils councils* countries* country* entire everybody* everyone* firms firms* foreign games games* giants* greatest* hospitals hospitals* industry* larger largest* leading* major* neighbouring networks networks* operators operators* other other* others* peer* peers* platforms platforms* providers providers* railways retailers richest* rival* rivals* schools schools* sector* services* shops* similar sites* studios tech* top* trade* vendors* world* ; also as even just like with\n"
+        "befall befalls can could happen happened happens hit hits occur occurs strike strikes | befall befalls happen happened happens hit hits occur occurs strike strikes ; befall befalls can could happen happened happens hit hits occur occurs strike strikes ; airlines airlines* anybody* anyone* banks banks* best* big* bigger biggest* branch* cities cities* clouds clouds* companies companies* comparable competition* competitor* competitors* councils councils* countries* country* entire everybody* everyone* firms firms* foreign games games* giants* greatest* hospitals hospitals* industry* larger largest* leading* major* neighbouring networks networks* operators operators* other other* others* peer* peers* platforms platforms* providers providers* railways retailers richest* rival* rivals* schools schools* sector* services* shops* similar sites* studios tech* top* trade* vendors* world* ; at in to\n"
+        "? | also better days down equally even far hit longer much offline out paralysed paralyzed same similarly three twice weeks worse ; airlines airlines* anybody* anyone* banks banks* best* big* bigger biggest* branch* cities cities* clouds clouds* companies companies* comparable competition* competitor* competitors* councils councils* countries* country* entire everybody* everyone* firms firms* foreign games games* giants* greatest* hospitals hospitals* industry* larger largest* leading* major* neighbouring networks networks* operators operators* other other* others* peer* peers* platforms platforms* providers providers* railways retailers richest* rival* rivals* schools schools* sector* services* shops* similar sites* studios tech* top* trade* vendors* world* ; are been did fared had is needed suffered took was went were\n"
+        "to | context perspective proportion ; keep matters put see set things ; in into keep put see set this ; to\n"
+        "by in | comparison comparison* ; by in ; by in with* ; it our this we\n"
+        "compared relative | compared relative ; compared competition competitors industry relative ; average compared industry other peers relative rivals sector what ; our the to with\n"
+        "analysts anyone engineers everybody everyone expert experts insiders scientists specialists | analysts anyone engineers everybody everyone expert experts insiders scientists specialists ; admit admits agree agrees confirm confirms know knows say says tell understand understands ; how it that there what will you\n"
+        "no nobody there | no nobody there ; no nobody offers* there thing ; # absolute* complete* failsafe* fault flawless* foolproof* free* hundred* immune* infallible* perfect* proof* safe safe* total*\n"
+        "shortage | shortage ; chips* drivers* engineers* nurses* parts* skilled staff* teachers* workers* ; of\n"
+        "above better creditable decent good not perfectly quite record remarkable respectable | acceptable achievement average better creditable decent figure good industry normal perfectly performance quite reasonable record remarkable respectable response result score time value ; above acceptable average bad better creditable decent figure good industry many most normal perfectly quite reasonable record remarkable respectable response result score time usual value ; above better creditable decent good not perfectly quite record remarkable respectable\n"
+        "by contractually* formally* from in legally* objectively* on seen strictly technically* under | agreement* conditions* contract* contractually* formally* law* legal legally* objectively* paper* perspective* rules* speaking* standpoint* strict technically* terms* under ; by contractually* formally* from in legally* objectively* on seen strictly technically* under ; it no nobody our re the there they this we you\n"
+        "are fall falls fell is lies remain remains stayed stays was were | accordance according agreed allowed article breach clause compatible compliant consistent covered every inside keeping line paragraph permitted section still violation within ; are fall falls fell is lies remain remains stayed stays was were ; agreed all allowed article breach clause covered every inside its keeping line not our paragraph permitted section still the their under violation with within\n"
+        "better earlier faster longer more quicker sooner | better earlier faster longer quicker sooner than ; more than ; better earlier faster longer more quicker sooner ; contract* demand* demanded* demands* law* necessary* oblige* obliged* obliges* owed* prescribe* prescribed* prescribes* promised* require* required* requires* rules* sla*\n"
+        "isn n never not nowhere | bound compulsory contract foreseen mandatory obligated obliged offer part prescribed price provided required terms ; isn n never not nowhere\n"
+        "no not without | claim duty entitlement legal liability obligation right title without ; any claim duty legal no right title without ; no not without ; all arise arises can compensation exist exists for is on to under whatsoever\n"
+        "there | there ; claim exist exists obligation ; claim exist exists right\n"
+        "additional at best ex free own purely voluntary without | additional anyway* effort extra* gratia* risk* voluntary voluntary* without ; additional at best ex free own purely voluntary without\n"
+        "accredit* approved audit* audited* auditor* auditors* audits* certif* examined inspected* inspection* inspections* inspector* inspectors* iso iso* licenced* licensed* t tested | accredited certified complain* complaint* complaints* defect* defects* external fault* faults* finding* findings* independent nothing nothing* objection* objections* recognised recognized without ; accredit* approved audit* audited* auditor* auditors* audits* certif* examined inspected* inspection* inspections* inspector* inspectors* iso iso* licenced* licensed* t tested ; accredit* approved audit* audited* auditor* auditors* audits* certif* each* examined inspected* inspection* inspections* inspector* inspectors* iso iso* licenced* licensed* t tested\n"
+        "all any each every our the | adhered complied followed fulfilled honored honoured kept met obeyed observed respected ; checks duties instruction instructions law laws norm norms obligations procedure procedures protocol protocols regulation regulations requirement requirements rule rules safety standard standards ; are been is was were ; all any each every our the\n"
+        "our staff* we* | acted adhered behaved complied followed kept proceeded reacted responded worked ; accordance book compliance contract demand every exactly full law lawfully letter line manual require required rules specified with ; our staff* we* / acted adhered behaved complied followed kept proceeded reacted responded worked ; our ; accordance book compliance contract demand every exactly full law lawfully letter line manual require required rules specified with ; our staff* we* / staff* ; acted adhered behaved complied followed kept proceeded reacted responded worked ; accordance book compliance contract demand every exactly full law lawfully letter line manual require required rules specified with ; our staff* we*\n"
+        "choice decision our procedure reaction response step that the this | choice decision procedure reaction remains response step ; appropriate correct defensible justified legitimate proper reasonable right sound understandable ; choice decision our procedure reaction response step that the this ; choice is our remains step that the this was were\n"
+        "no | amount degree kind level number sort ; can could would ; no ; of\n"
+        "few hardly no nobody none who | few hardly no nobody none who ; alive can could earth few firm hardly human might none one plan team test who world would ; alive anyone can company could earth engineer expert firm human might nobody none one operator people plan provider system team test world would ; anticipat* avoid* better* discover* expect* foresee* found* guess* imagin* know* predict* prepared* prevent* reckon* seen stop* think* this* thought* uncover*\n"
+        "can could | anticipated asked avoided blamed demanded expected foreseen held known predicted prevented required ; can could ; barely can could fairly hardly never possibly reasonably scarcely ; be been\n"
+        "how what where why | how what where why ; do done expect expected have known meant supposed ; are can could did else how should were what where why would ; are can could did do else how is was were what where why would\n"
+        "are can is may must one should was would | blame demand expect fair held judged measured realistic reasonable right sensible ; are can is may must one should was would ; an are ask can is may might must one really should was whether would you ; a an are ask be can is it may might must one should was we would you\n"
+        "one | one ; admit ask bear concede consider fairly forget might must note remember rightly should well wonder ; admit ask bear fairly forget might mind must note one rightly should well wonder ; admit also ask bear could has may might mind must note one should well wonder\n"
+        "it that this | acknowledged admitted borne considered emphasised emphasized kept must needs noted ought pointed remembered said should stressed understood ; borne has kept mind must needs noted ought said should that this ; be has mind must out that this ; it that this\n"
+        "in with | everybody hindsight ; in with ; all anyone everyone hindsight in one things with ; all in is it with\n"
+        "cheap easy simple tempting | cheap easy simple tempting ; better* blame* criti* judge* say* talk* wise* ; to\n"
+        "gave had there we | cause ground grounds hint indication need occasion reason sign warning ; gave given had little saw simply slightest there therefore thus ; act action alarm assume believe check concern doubt earlier expect for intervene look react suspect test think worry ; gave had there we\n"
+        "are had is was were | never ; built conceived designed dimensioned intended laid made meant planned specified supposed ; for out to ; are had is was were\n"
+        "contract contracts design designs manual manuals norm norms plan plans rule rules specification specifications standard standards | ask call cover foresee include mention prescribe provide require ; contract contracts design designs manual manuals norm norms plan plans rule rules specification specifications standard standards ; did didn does doesn not ; do not t\n"
+        "had have having i we | inherited ; had have having i we\n"
+        "had has have | cope get live make manage work ; have what ; what with ; had has have\n"
+        "make | make ; do ; with\n"
+        "you | get ; what ; you\n"
+        "same such that this | bug* design* error* fault* flaw* gap* limit* problem* risk* weakness* ; existed for since there ; same such that this ; and but never nobody none noone one without yet\n"
+        "for in | asked cared complained decade decades minded nobody noone noticed objected years ; asked cared decade decades ever minded nobody noone noticed said years ; asked cared ever nobody noone one said years ; for in\n"
+        "as because due given in owing thanks | because due given ofthe owing result thanks times tothe view ; as because due given in owing thanks\n"
+        "are is was were | available impossible nowhere obtainable possible simply unavailable unobtainable ; are available found got had nowhere obtainable possible simply were ; are found got had not simply were ; are is was were\n"
+        "had | had ; arrived coped fine gone held managed never run still sufficed survived withstood worked ; arrived been behaved come fallen risen stayed ; could fine gone held never run still well would\n"
+        "armchair certain commentators* critics* detractors* journalists* others* our people* some* the those | armchair certain commentators* critics* detractors* journalists* media* others* people* press* some* those ; accuse* alleg* argue* argued* argues* called* claim* claimed* complain* insist* like love made* never said* say* sound* suggest* would write* written* wrote* ; armchair certain commentators* critics* detractors* journalists* others* our people* some* the those\n"
+        "much | much ; about made much said ; about made much written ; been much said\n"
+        "contrary | contrary ; contrary impression ; claims contrary media popular press reports rumors rumours some what ; the to\n"
+        "no whatever | anyone believe* claim* critics heard* matter whatever ; no whatever ; anyone claim* critics heard* matter may* media might* others people press say* think* whatever write* ; anyone claim* critics have heard* matter may* media might* others people press say* some think* what write* you\n"
+        "baseless exaggerated hysterical ill misguided overblown undeserved unfair unfairly unfounded unjustified | baseless exaggerated hysterical ill misguided overblown undeserved unfair unfairly unfounded unjustified ; baseless exaggerated hysterical informed misguided overblown undeserved unfair unfairly unfounded unjustified ; accusation* accusations* allegation* allegations* attack* attacks* blame* claim* claims* comment* comments* coverage* criticism* headline* headlines* reaction* reactions* report* reports* reproach* rumor* rumors* rumour* rumours*\n"
+        "advised asked forbade instructed told urged warned | advised asked forbade instructed told urged warned ; advised against asked forbade instructed little nothing quiet silent told urged warned ; against asked forbade keep little not nothing quiet silent told urged wait warned\n"
+        "much | much ; much would ; much regret wanted wished ; as\n"
+        "customers everyone parents passengers players users you | advised asked free informed reminded told warned ; customers everyone parents passengers players users you ; are been customers everyone parents passengers players users was were ; are been had have was were you\n"
+        "? | after ; all\n"
+        "after | after ; after nobody ; after all even every this ; all it no our we\n"
+        "surely | surely ; everyone nobody surely ; is one surely we you\n"
+        "some something | give something ; had ; give some ; some something\n"
+        "those | erred ; never ; those\n"
+        "to | err ; human ; is ; to\n"
+        "we | human ; all are only ; we ; are we\n"
+        "let | let ; him those ; who"
+    ),
     1107740185: (
         "by | by\n"
         "so | so ; that\n"
@@ -3176,10 +3345,6 @@ NEEDS: Final[dict[int, str]] = {
         "have | about ideas thoughts ; have ; about for how ideas on ways\n"
         "begin* begun* carried carry carrying complet* conduct* conducting* do* doing* hold* initiat* launch* launched* perform* performing* run* running* start* started* starting* undertake* undertaking* | analysis analysiss assessment assessments audit audits evaluation evaluations investigation investigations retrospective retrospectives review reviews ; actions* again* area* areas* avoid* future* how improvement* improvements* infrastructure* lessons* measures* opportunities* policies* policy* practices* prevent* procedure* procedures* process* processes* set setup* similar* steps* system* systems* ways* ; begin* begun* carried carry carrying complet* conduct* conducting* do* doing* hold* initiat* launch* launched* perform* performing* run* running* start* started* starting* undertake* undertaking*\n"
         "? | assessment audit evaluation internal review ; of ; are been is was will ; all audit internal our review the these"
-    ),
-    1113531135: (
-        "are is | working ; are is\n"
-        "? | "
     ),
     1114770921: (
         "may | may\n"
@@ -3558,6 +3723,18 @@ NEEDS: Final[dict[int, str]] = {
         "does | does ; undo ; not\n"
         "will | undo ; will ; not"
     ),
+    1278343469: (
+        "our | fault mistake ; our ; our own\n"
+        "we | did didn failed had should ; we ; not we\n"
+        "by | us ; by\n"
+        "your | email emails mail mails messages question questions request requests ticket tickets ; your ; e your\n"
+        "you | you\n"
+        "please | please\n"
+        "no | excuse ; no\n"
+        "rather | rather ; than\n"
+        "if | if\n"
+        "attacker attackers | attacker attackers"
+    ),
     1281789415: (
         "every | every\n"
         "each | each\n"
@@ -3613,6 +3790,22 @@ NEEDS: Final[dict[int, str]] = {
         "fix | fix ; affected ; for\n"
         "balance balances counts data figures funds lists reward rewards totals | accurate again complete correct right ; balance balances counts data figures funds lists reward rewards totals ; again are is now right"
     ),
+    1289710281: (
+        "hosted on outgrew outgrown ran relied run running runs stay stayed use used using | account basic cheap cheapest entry free hobby level lowest package packages plan plans starter tier tiers trial version versions ; account accounts basic cheap cheapest entry free hobby lowest package packages plans starter subscription subscriptions tiers trial version versions ; hosted on outgrew outgrown ran relied run running runs stay stayed use used using\n"
+        "failed forgot forgotten late missed neglected | failed forgot forgotten late missed neglected ; contract failed forgot forgotten late missed neglected pay paying payment renew ; contract failed forgot forgotten late missed neglected paying payment renew subscription\n"
+        "outstanding overdue unpaid | outstanding overdue unpaid ; balance bill bills invoice invoices payment payments\n"
+        "bill invoice | bill invoice ; forgotten missed overdue paid unpaid ; had was went were\n"
+        "a an my our the this | cleared paid past refilled settled since topped ; already amount balance bill finally invoice payment since ; amount balance been bill finally had has have invoice is just now past payment since was ; a an my our the this\n"
+        "company my our the | card company credit payment ; bounced declined expired failed ; company my our the ; card credit file method my our payment the\n"
+        "? | cancel* cut* depleted* dried ended* ends* exhausted* expired* gone* lapsed* ran renewed* run runs used ; account accounts allowance allowances balance balances budget budgets credits creditss funding fundings funds fundss grant grants sponsorship sponsorships ; our* / cancel* cut* depleted* dried ended* ends* exhausted* expired* gone* lapsed* ran renewed* run runs used ; account accounts allowance allowances balance balances budget budgets credits creditss funding fundings funds fundss grant grants sponsorship sponsorships / cancel* cut* depleted* dried ended* ends* exhausted* expired* gone* lapsed* ran renewed* run runs used ; account accounts allowance allowances balance balances budget budgets credits creditss funding fundings funds fundss grant grants sponsorship sponsorships ; the*\n"
+        "ran | ran ; budget credit credits funding funds ; out\n"
+        "bank carrier company host manufacturer partner provider supplier they vendor | compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; # compensation* credit* credits* discount* money* refund* settlement* / compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; our* ; # compensation* credit* credits* discount* money* refund* settlement* / company* project* team* ; compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; the\n"
+        "our the | bill bills budget budgets charge charges chargess cost costs costss expense expenses expensess fee fees feess invoice invoices price prices pricess rent rents spend spending spendings spends ; our the ; # doubled* exploded* grew* of rose* went\n"
+        "lawsuit legal nda* negotiat* non under | against* disclosure* dispute* nda* negotiat* under ; lawsuit legal nda* negotiat* non under\n"
+        "our the | agreement contract deal ; with ; cost costs does doesn end ends expired is only ran was ; our the\n"
+        "charge charges cost costing costs | charge charges cost costing costs ; about* almost* around* charge charges cost costing costs extra* fortune* just* less* money* more* much* nearly* only* over* thousands* ; about* charge charges cost costing costs extra* just* less* money* more* much* nearly* only* over* up us\n"
+        "budget can cannot cost could cut for over ran saving to too | afford budget cost costs credit credits cutting expensive money reasons saving ; can cannot cost costs could cut cuts over ran save too ; budget can cannot cost could cut for over ran saving to too"
+    ),
     1295759870: (
         "took | lead ; took ; the\n"
         "showed | showed ; up\n"
@@ -3631,6 +3824,9 @@ NEEDS: Final[dict[int, str]] = {
         "is | call holiday leave vacation ; is ; on\n"
         "was | call holiday leave vacation ; on ; was\n"
         "manually physically | manually physically ; connect* manually physically ; connect* manually power* reboot* replac* restart* swap* turn*"
+    ),
+    1308482932: (
+        "? | always always* course course* else else* naturally naturally* obviously obviously* predictably predictably* usual usual*"
     ),
     1320295771: (
         "agreed assured attested certified confirmed promised stated told verified | agreed assured attested certified confirmed promised stated told verified ; agreed assured attested certified confirmed promised stated told verified writing"
@@ -3751,6 +3947,9 @@ NEEDS: Final[dict[int, str]] = {
     1408978330: (
         "about* agreed* around* at* availability* be* by* capacity* from* is* over* peak* rate* reached* sla* target* to* under* uptime* was* within* | about* agreed* around* at* availability* be* by* capacity* from* is* over* peak* rate* reached* sla* target* to* under* uptime* was* within*"
     ),
+    1411582752: (
+        "? | checking except looking unless without"
+    ),
     1412840129: (
         "i | i\n"
         "we | we\n"
@@ -3775,6 +3974,9 @@ NEEDS: Final[dict[int, str]] = {
         "owing | owing\n"
         "some | some"
     ),
+    1417743180: (
+        "careful co comprehensive coordinated decisive dedicated diligent effective efficient excellent exemplary great immediate mature meticulous preventative preventive proactive prompt quick rapid rigorous robust seamless smooth speedy strict stringent strong superb swift thorough timely tireless vigilant well | careful co comprehensive coordinated decisive dedicated diligent effective efficient excellent exemplary great immediate mature meticulous preventative preventive proactive prompt quick rapid rigorous robust seamless smooth speedy strict stringent strong superb swift thorough timely tireless vigilant well ; careful comprehensive coordinated decisive dedicated diligent drilled effective efficient excellent exemplary great immediate mature meticulous ordinated preventative preventive proactive prompt quick rapid rehearsed rigorous robust seamless smooth speedy strict stringent strong superb swift thorough timely tireless vigilant"
+    ),
     1417770317: (
         "? | "
     ),
@@ -3788,47 +3990,6 @@ NEEDS: Final[dict[int, str]] = {
         "a an the | bug change error fault mistake release update ; our* ; in ; a an the / ours* ; bug change error fault mistake release update ; of ; a an the / deployed* introduced* made* released* shipped* ; bug change error fault mistake release update ; we ; a an the\n"
         "our | allowed covered did failed hid let missed ; change copy process release system test tool update ; our\n"
         "which | late ; too ; which"
-    ),
-    1421471867: (
-        "by can cannot chmod* chown* could couldn crontab htop* iptables* over rm ssh sshed sshing strace* sudo systemctl* tcpdump* through via | cannot chmod* chown* couldn crontab htop* into* iptables* onto* rm ssh ssh* sshed sshing strace* sudo systemctl* tcpdump* through ; by can cannot chmod* chown* could couldn crontab htop* iptables* over rm ssh sshed sshing strace* sudo systemctl* tcpdump* through via\n"
-        "? | bashrc\n"
-        "authorized | authorized ; keys\n"
-        "log logged logging | log logged logging ; log logged logging onto ; bastion box boxes host hosts machine machines node nodes server servers vm vms ; into log onto our that the this\n"
-        "bastion | bastion\n"
-        "jump jumpbox jumphost jumpserver | jump jumpbox jumphost jumpserver ; host jump jumpbox jumphost jumpserver server\n"
-        "root | root ; root user ; access password root shell\n"
-        "shell | shell ; access alias config configuration history prompt script session\n"
-        "shell | shell ; connected pointed pointing shell ; set shell still\n"
-        "charts dashboard dashboards datadog grafana graph graphs kibana | charts dashboard dashboards datadog grafana graph graphs kibana ; calm* fine* flat* good* green* happy* healthier* healthy* look* looked* looking* looks* normal* quiet* red*\n"
-        "awful broken buggy crappy dirty hacky horrible messy shitty spaghetti terrible ugly | awful broken buggy crappy dirty hacky horrible messy shitty spaghetti terrible ugly ; awful broken buggy code codebase crappy dirty hack hacky horrible messy script shitty spaghetti terrible ugly ; awful broken buggy code codebase crappy dirty hack hacky horrible messy script shitty spaghetti terrible workaround\n"
-        "code codebase script setup system | code codebase script setup system ; crap disaster garbage hack horror mess nightmare spaghetti together ; an is was\n"
-        "duct | duct ; tape\n"
-        "quick | dirty ; quick ; and\n"
-        "nobody | nobody ; dares knows understands wants\n"
-        "typo typos | typo typos ; code* command* config* deploy* file* manifest* query* script* setting* variable* yaml* ; an in one our the\n"
-        "fixed fixing | typo ; fixed fixing ; a the\n"
-        "cherry merge merged merging pushed reverte reverted reverting | cherry merge merged merging pushed reverte reverted reverting ; cherry commit commit* merge merged merging pushed reverte reverted reverting\n"
-        "merged reverted | merged reverted ; #\n"
-        "commit | commit ; #\n"
-        "feature hotfix main master release | branch feature release ; branch hotfix main master ; feature hotfix main master release\n"
-        "at check in on posted see to tracked via | internal ; channel channels chat mailing memo repo repository runbook runbooks slack ticket tickets tracker trackers wiki ; at check in on posted see to tracked via ; at check in on our posted see the to tracked via\n"
-        "internal | internal ; incidents internal postmortem postmortems ; incident internal mortem mortems notes notess retro retros thread threads ticket tickets\n"
-        "internal private | internal private ; internal private repository ; github gitlab internal private repo repos\n"
-        "git | git ; history\n"
-        "chart charts dashboard dashboards datadog grafana graph graphs | fine flat good green healthy normal ; chart charts dashboard dashboards datadog grafana graph graphs\n"
-        "filed logged recorded ticketed tracked | filed logged recorded ticketed tracked ; asana bugzilla jira linear redmine servicenow trello under youtrack zendesk ; as in jira on our under\n"
-        "jira | jira ; jira ticket ; #\n"
-        "awk crontab dmesg fdisk fsck grep iptables journalctl lsof mdadm mkfs smartctl tmux vim zpool | awk crontab dmesg fdisk fsck grep iptables journalctl lsof mdadm mkfs smartctl tmux vim zpool\n"
-        "app* backup* cache* db* esx* hv* kafka* kvm* lb* mail* mx* mysql* nfs* pg* postgres* proxy* redis* sql* srv* storage* vm* web* worker* | app* backup* cache* db* esx* hv* kafka* kvm* lb* mail* mx* mysql* nfs* pg* postgres* proxy* redis* sql* srv* storage* vm* web* worker* ; #\n"
-        "account accounts bucket buckets cluster clusters database databases deployment deployments host hosts hypervisor hypervisors instance instances machine machines namespace namespaces node nodepool nodes pod pods project projects queue queues replica replicas repo repos router server servers shard shards subscription subscriptions switch table tables topic topics vm vms volume volumes worker workers | account accounts bucket buckets cluster clusters database databases deployment deployments host hosts hypervisor hypervisors instance instances machine machines namespace namespaces node nodepool nodes pod pods project projects queue queues replica replicas repo repos router server servers shard shards subscription subscriptions switch table tables topic topics vm vms volume volumes worker workers ; #\n"
-        "? | corp internal prod staging\n"
-        "localhost | localhost\n"
-        "? | #\n"
-        "note notes | self ; note notes ; to\n"
-        "under | under ; desk under ; someone under ; a desk my the\n"
-        "in | basement closet cupboard garage someone ; in ; closet garage in my someone ; a in\n"
-        "between don off | between don off ; between record tell ; don off us\n"
-        "snowflake | server ; snowflake"
     ),
     1421877039: (
         "no | matter ; minor small ; no\n"
@@ -3961,12 +4122,6 @@ NEEDS: Final[dict[int, str]] = {
         "are | not ; are\n"
         "is | affected exposed vulnerable ; not ; is"
     ),
-    1453649274: (
-        "from in inside into | attic basement cage closet cupboard garage server ; from in inside into ; an from in inside into my our the ; a an from in into my our the\n"
-        "alarm* alarms* alert* alerts* incident pager* pagers* pages* war warroom* | alarm* alarms* alert* alerts* bridge* pager* pagers* pages* room* thread* warroom* ; discord google hangout hangouts jira mattermost opsgenie pagerduty servicenow slack teams victorops zoom ; alarm* alarms* alert* alerts* incident pager* pagers* pages* war warroom* ; came created firing in on opened over posted raised sent shared started to via went\n"
-        "coda confluence dropbox google hackmd internal notion private quip wiki | doc docs document documents page write writeup ; coda confluence dropbox google hackmd internal notion private quip wiki\n"
-        "alertmanager* datadog* icinga* nagios* opsgenie* pagerduty* pingdom* prometheus* statuscake* victorops* zabbix* | alertmanager* datadog* icinga* nagios* opsgenie* pagerduty* pingdom* prometheus* statuscake* victorops* zabbix* ; alerted* called* can fired* let lets notified* paged* rang* shall should to will woke* would"
-    ),
     1454398277: (
         "branch bucket cluster cron cronjob flag job lambda namespace pipeline queue repo repository role schema stored topic workspace | branch bucket cluster cron cronjob flag job lambda namespace pipeline procedure queue repo repository role schema topic workspace ; branch bucket cluster cron cronjob flag job lambda namespace pipeline queue repo repository role schema stored topic workspace"
     ),
@@ -4002,6 +4157,9 @@ NEEDS: Final[dict[int, str]] = {
         "less | less ; seriously*"
     ),
     1469814630: (
+        "? | "
+    ),
+    1470261156: (
         "? | "
     ),
     1473069988: (
@@ -4086,6 +4244,20 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1524756010: (
         "# a* an* eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* zero* | d day days h hour hours hr hrs m min mins minute minutes s sec second seconds secs ; # ; # a* an* eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* zero* / d day days h hour hours hr hrs m min mins minute minutes s sec second seconds secs ; # a* an* eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* zero*"
+    ),
+    1527288854: (
+        "no | longer ; no\n"
+        "since | then ; since\n"
+        "has | automated changed closed fixed replaced rotated ; been ; has\n"
+        "have | added automated changed closed fixed moved replaced rotated ; have ; been have since\n"
+        "we | automated closed moved now replaced rotated ; we\n"
+        "now | asks automated automatic closed encrypted fixed needs requires ; now\n"
+        "until | then ; until\n"
+        "at | time ; at ; the\n"
+        "you | you\n"
+        "your | your\n"
+        "please | please\n"
+        "we | automate close move replace ; will ; we"
     ),
     1532238416: (
         "? | "
@@ -4300,6 +4472,9 @@ NEEDS: Final[dict[int, str]] = {
         "get getting | better get ; better getting ; get getting\n"
         "fresh | attention ; fresh"
     ),
+    1672914654: (
+        "action actions assessment assessments audit audits co collaboration communication communications control controls cooperation coordination detection diagnosis effort efforts handling intervention investigation investigations investment investments leadership measures monitoring partnership partnerships planning policies policy preparation preparations procedure procedures protocol protocols reaction reactions recovery remediation response responses safeguard safeguards security teamwork testing thinking triage vigilance work | action actions assessment assessments audit audits co collaboration communication communications control controls cooperation coordination detection diagnosis effort efforts handling intervention investigation investigations investment investments leadership measures monitoring partnership partnerships planning policies policy preparation preparations procedure procedures protocol protocols reaction reactions recovery remediation response responses safeguard safeguards security teamwork testing thinking triage vigilance work ; action actions assessment assessments audit audits collaboration communication communications control controls cooperation coordination detection diagnosis effort efforts handling intervention investigation investigations investment investments leadership measures monitoring ordination partnership partnerships planning policies policy preparation preparations procedure procedures protocol protocols reaction reactions recovery remediation response responses safeguard safeguards security teamwork testing thinking triage vigilance work"
+    ),
     1680834725: (
         "we | broke down lost ; we ; took we"
     ),
@@ -4444,6 +4619,9 @@ NEEDS: Final[dict[int, str]] = {
         "adapte adapted adaptied adapting adapty adaptying adjuste adjusted adjustied adjusting adjusty adjustying change changed changied changing changy changying enhance enhanced enhancied enhancing enhancy enhancying improve improved improvied improving improvy improvying modife modifed modified modifing modify modifying refine refined refinied refining refiny refinying revise revised revisied revising revisy revisying reworke reworked reworkied reworking reworky reworkying tweake tweaked tweakied tweaking tweaky tweakying update updated updatied updating updaty updatying upgrade upgraded upgradied upgrading upgrady upgradying | avoid better handle help limit minimise minimize mitigate prevent reduce withstand ; its our their ; adapte adapted adaptied adapting adapty adaptying adjuste adjusted adjustied adjusting adjusty adjustying change changed changied changing changy changying enhance enhanced enhancied enhancing enhancy enhancying improve improved improvied improving improvy improvying modife modifed modified modifing modify modifying refine refined refinied refining refiny refinying revise revised revisied revising revisy revisying reworke reworked reworkied reworking reworky reworkying tweake tweaked tweakied tweaking tweaky tweakying update updated updatied updating updaty updatying upgrade upgraded upgradied upgrading upgrady upgradying ; again* future* kind* recurr* similar* such* these* this*\n"
         "add build building establish establishing get have introduce introducing more need needs set setup | alerting coverage monitoring observability testing tests tooling ; add build building establish establishing get have introduce introducing more need needs set setup ; add better build building establish establishing get good have introduce introducing more need needs proper set setup"
     ),
+    1746883290: (
+        "? | "
+    ),
     1750888954: (
         "are back is now status turned was | amber back green now orange red status still turned yellow ; are back is now status turned was ; all amber are back green is now red status still turned was yellow"
     ),
@@ -4480,6 +4658,12 @@ NEEDS: Final[dict[int, str]] = {
         "? | account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; every in out ; # five* four* ten* three* two* / account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; every in out ; # ; # five* four* ten* three* two*\n"
         "account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces | account accounts affected businesses client clients clinics companies customer developers devices domains hit impacted individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user visitors websites workspaces ; account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; account affected client clients clinics customer customers devices domains hit impacted member members partners patients people persons players projects regions servers shops sites stores teams tenants user users visitors websites ; #\n"
         "affected impacted | affected impacted ; accounts affected businesses companies customer developers impacted individuals installations instances merchants organisation organisations organization organizations repositories subscriber subscribers subscriptions workspaces ; account affected client clients clinics customer customers devices domains impacted member members partners patients people persons players projects regions servers shops sites stores teams tenants user users visitors websites were ; #"
+    ),
+    1764947281: (
+        "? | "
+    ),
+    1766974147: (
+        "? |  / branch* / history*"
     ),
     1771533501: (
         "that these this those | that these this those"
@@ -4666,17 +4850,8 @@ NEEDS: Final[dict[int, str]] = {
         "services | services\n"
         "available* closed* confirmed* deployed* fixed* identified* investigating* mitigated* monitoring* normal* online* operational* recovered* resolved* restored* rolled safe* seeing* stable* working* | available* closed* confirmed* deployed* fixed* identified* investigating* mitigated* monitoring* normal* online* operational* recovered* resolved* restored* rolled safe* seeing* stable* working*"
     ),
-    1926636719: (
-        "now | now ; ask asks block blocks closed locked need needs now protected refuse refuses require requires ; has have now\n"
-        "no | longer ; no\n"
-        "since | since ; # then\n"
-        "have | added changed closed fixed rebuilt removed replaced revoked rotated ; have ; have since\n"
-        "we | added changed closed fixed removed replaced revoked rotated ; we\n"
-        "has | closed fixed patched removed replaced revoked rotated ; been ; has\n"
-        "was | closed fixed patched rotated ; was\n"
-        "and | that wrong ; and ; and our ; and that\n"
-        "we | should ; have ; we\n"
-        "will | will ; get have will ; be will"
+    1925113362: (
+        "before can hardly how if must n never no not should so when where whether why | before can hardly how if must n never no not should so when where whether why"
     ),
     1929997389: (
         "invest invested investing investment investments invests | invest invested investing investment investments invests ; automation* availability* capacity* hardware* improvement* improvements* infrastructure* monitoring* network* people* performance* platform* process* processes* redundancy* reliability* resilien* security* stability* system* systems* team* technology* tooling* ; in into\n"
@@ -4832,6 +5007,10 @@ NEEDS: Final[dict[int, str]] = {
     2041948948: (
         "? | allow allows can come comes give gives has have include includes let lets make makes offer offers provide provides support supports"
     ),
+    2043381124: (
+        "assumed* barged* believed blundered* botched* botching* broke* broken* brought bungled* bypassed* bypassing* chose clicked* concealed* copied could couldn covered crashed* crippled* crossed* cut cutting damaged* dawdled* decided declined deleted* deleting* denied* deployed destroyed* did disabled* disconnected* disregarded* disregarding* dithered* dozed* dragged drilled dropped dug* erased* experimented* experimenting* exposed* failed failing fails fell fiddled* flooded* flouted* fluffed* forgetting* forgot* forgotten* forwarded* fumbled* gambled* gave gone got guessed* had handed hard hardcoded* hardwired* helped hid* hurried* ignored* ignores* ignoring* improvised* improvising* insisted* jammed* jumped knew knocked knocked* leaked* left let lied* lost made meddled meddled* messed* miscalculated* misconfigured* miscounted* misfiled* mishandled* mishandling* misheard* misjudged* miskeyed* mislabeled* mislabelled* mislaid* misplaced* misread* mistook* mistyped* misunderstood* mixed muddled* muted* neglected* neglecting* neglects* nodded nodded* omitted* overloaded* overlooked* overlooking* overslept* overwritten* overwrote* paid panicked* passed pasted* played playing poured* preferred pressed pulled refused* refuses* refusing* ripped* rubber rubberstamped* ruined* rushed* sabotaged* saw screwed* severed* shoved* shrugged* silenced* skipped* skipping* slept* slipped smashed* spilled* spillt* spoiled* spoilt* swapped* thought threw tinkered* tinkering* took tripped* unplugged* unplugging* walked wandered was wasn waved went wiped* wiping* wrecked* | assumed* barged* believed blundered* botched* botching* broke* broken* brought bungled* bypassed* bypassing* chose clicked* concealed* copied could couldn covered crashed* crippled* crossed* cut cutting damaged* dawdled* decided declined deleted* deleting* denied* deployed destroyed* did disabled* disconnected* disregarded* disregarding* dithered* dozed* dragged drilled dropped dug* erased* experimented* experimenting* exposed* failed failing fails fell fiddled* flooded* flouted* fluffed* forgetting* forgot* forgotten* forwarded* fumbled* gambled* gave gone got guessed* had handed hard hardcoded* hardwired* helped hid* hurried* ignored* ignores* ignoring* improvised* improvising* insisted* jammed* jumped knew knocked knocked* leaked* left let lied* lost made meddled meddled* messed* miscalculated* misconfigured* miscounted* misfiled* mishandled* mishandling* misheard* misjudged* miskeyed* mislabeled* mislabelled* mislaid* misplaced* misread* mistook* mistyped* misunderstood* mixed muddled* muted* neglected* neglecting* neglects* nodded nodded* omitted* overloaded* overlooked* overlooking* overslept* overwritten* overwrote* paid panicked* passed pasted* played playing poured* preferred pressed pulled refused* refuses* refusing* ripped* rubber rubberstamped* ruined* rushed* sabotaged* saw screwed* severed* shoved* shrugged* silenced* skipped* skipping* slept* slipped smashed* spilled* spillt* spoiled* spoilt* swapped* thought threw tinkered* tinkering* took tripped* unplugged* unplugging* walked wandered was wasn waved went wiped* wiping* wrecked* ; about* again* ahead* around* asleep* assumed* away* badly* barged* believed blundered* botched* botching* bothered* broke* broken* brought bungled* business* bypassed* bypassing* chose clicked* clue* coded* completely* concealed* copied corners* couldn covered crashed* crippled* crossed* cut damaged* dawdled* decided declined deleted* deleting* denied* destroyed* did disabled* disconnected* disregarded* disregarding* dithered* dozed* dragged drilled dropped dug* erased* experimented* experimenting* exposed* failed failing fails fell fiddled* fit* flooded* flouted* fluffed* forgetting* forgot* forgotten* forwarded* fumbled* gambled* gave got guessed* handed hardcoded* hardwired* hash helped her* hid* his* home* hurried* idea* ignored* ignores* ignoring* improvised* improvising* insisted* interest* jammed* jumped knew knocked knocked* leaked* left let lied* lost made meddled meddled* messed* miscalculated* misconfigured* miscounted* miserably* misfiled* mishandled* mishandling* misheard* misjudged* miskeyed* mislabeled* mislabelled* mislaid* misplaced* misread* mistook* mistyped* misunderstood* mixed muddled* muted* neglected* neglecting* neglects* nodded nodded* nothing* omitted* our* overloaded* overlooked* overlooking* overslept* overwritten* overwrote* paid panicked* passed pasted* paying* persuaded* played playing poured* preferred pressed pulled reached* refused* refuses* refusing* relied* right* ripped* rubberstamped* ruined* rushed* sabotaged* screwed* severed* shoved* shrugged* silenced* skipped* skipping* slept* slipped smashed* spilled* spillt* spoiled* spoilt* stamped* swapped* the* their* them* this* thought threw through* tinkered* tinkering* took track* tripped* trusted* unplugged* unplugging* untested* upon* walked wandered waved wiped* wiping* wired* wrecked*\n"
+        "again* bad* badly* blunder* careless* fail* forg* mistak* poor* sloppy* without* wrong* | again* bad* badly* blunder* careless* fail* forg* mistak* poor* sloppy* without* wrong*"
+    ),
     2052653578: (
         "replaced | replaced\n"
         "restored | restored\n"
@@ -4876,6 +5055,16 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2069032162: (
         "# | accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants them users workspaces you ; #"
+    ),
+    2070178135: (
+        "still | still\n"
+        "remain* | remain*\n"
+        "problem problems | problem problems\n"
+        "issue issues | issue issues\n"
+        "task tasks | task tasks\n"
+        "item items | item items\n"
+        "question questions | question questions\n"
+        "work | item items ; work"
     ),
     2070870793: (
         "monitoring | monitoring\n"
@@ -5025,6 +5214,32 @@ NEEDS: Final[dict[int, str]] = {
     2088077196: (
         "? | certain sure"
     ),
+    2095866526: (
+        "enabled | enabled\n"
+        "allowed | allowed ; us\n"
+        "allowed | allowed ; the\n"
+        "helped | helped ; contain helped minimise minimize prevent ; helped keep limit to us\n"
+        "prevented | prevented\n"
+        "ensured | ensured\n"
+        "limited | limited ; the\n"
+        "minimised minimized | minimised minimized\n"
+        "contained | contained\n"
+        "neutralised neutralized | neutralised neutralized\n"
+        "mitigated | mitigated\n"
+        "averted | averted\n"
+        "avoided | avoided\n"
+        "spared | spared\n"
+        "kept | kept ; the\n"
+        "meant | meant ; that\n"
+        "led | led ; to\n"
+        "resulted | resulted ; in\n"
+        "was were | crucial decisive essential instrumental key vital ; was were\n"
+        "paid | off ; paid\n"
+        "made | made ; difference possible ; all it the\n"
+        "was were | responsible ; directly for largely were ; was were ; for was were\n"
+        "saved | saved\n"
+        "proved | proved"
+    ),
     2103359493: (
         "appreciate* thank* thanks* | understanding ; appreciate* thank* thanks*\n"
         "ask forgive hope pardon please | forgive pardon ; ask forgive hope pardon please ; ask hope please us\n"
@@ -5115,6 +5330,10 @@ NEEDS: Final[dict[int, str]] = {
         "page | page ; you\n"
         "dial | dial"
     ),
+    2160952709: (
+        "i we | assume believe guess presume suspect think ; because bug caused down due error fault issue problem side with* ; i we\n"
+        "it | appears looks seems though ; it ; an as be it like looks seems the though ; a an as be if it the"
+    ),
     2165595461: (
         "wrote | wrote\n"
         "built | built\n"
@@ -5159,6 +5378,23 @@ NEEDS: Final[dict[int, str]] = {
         "so | so ; that\n"
         "instead | instead ; of\n"
         "already also are done had has have is now then we | add* build* built* chang* creat* doubl* extend* introduc* limit* lower* mov* rais* remov* renew* replac* set* split* started ; already also are done had has have is now then we ; already also are done had has have is now then ve we"
+    ),
+    2191456768: (
+        "customer customers | customer customers\n"
+        "user users | user users\n"
+        "client clients | client clients\n"
+        "partner partners | partner partners\n"
+        "guest guests | guest guests\n"
+        "member members | member members\n"
+        "subscriber subscribers | subscriber subscribers\n"
+        "tenant tenants | tenant tenants\n"
+        "your | your\n"
+        "you | you\n"
+        "their | their\n"
+        "those | those\n"
+        "integrat* | integrat*\n"
+        "third | part* ; third\n"
+        "who | who"
     ),
     2195269683: (
         "attacker attackers | attacker attackers\n"
@@ -5844,6 +6080,28 @@ NEEDS: Final[dict[int, str]] = {
     2503265448: (
         "admin admins colleague colleagues engineer engineers i me no nobody on oncall operator operators staff team teams us we | admin admins call colleague colleagues engineer engineers i me nobody oncall one operator operators staff team teams us we ; admin admins colleague colleagues engineer engineers i me no nobody on oncall operator operators staff team teams us we"
     ),
+    2505991062: (
+        "attack* attacks* coincidence* coincidences* error* errors* event* events* fault* faults* incident* incidents* issue* issues* matter* matters* outage* outages* problem* problems* | breach breaches bug bugs defect defects failure failures fault faults flaw flaws hack hacks leak leaks mistake mistakes negligence outage outages shortcoming shortcomings vulnerabilities vulnerability weakness weaknesses ; attack* attacks* coincidence* coincidences* error* errors* event* events* fault* faults* incident* incidents* issue* issues* matter* matters* outage* outages* problem* problems* ; and any not\n"
+        "can cannot did do don never would wouldn | call classify consider count deem regard see treat view ; can cannot did do don never would wouldn ; can cannot did don never not would wouldn ; attack attacks breach breaches bug bugs defect defects failure failures fault faults flaw flaws hack hacks incident incidents leak leaks loss mistake mistakes negligence outage outages shortcoming shortcomings violation violations vulnerabilities vulnerability weakness weaknesses\n"
+        "isn not | belittle blame deflect diminish down downplay excuse excuses intended intent intention justify light meant minimise minimize ourselves trivialise trivialize trying ; isn not ; belittle blame defend deflect diminish down downplay excuse excuses here intended intent intention isn justify light make meant minimise minimize not ourselves play shift trying ; defend here intent isn make meant not play shift the to trying\n"
+        "attack breach bug failure fire flood hack incident intrusion issue leak loss outage problem theft vulnerability | breach bug failure fault issue matter one problem vulnerability ; not ; attack breach bug failure fire flood hack incident intrusion issue leak loss outage problem theft vulnerability ; an is was\n"
+        "i we | ask believe hope really sincerely think trust ; choice difficult how need our position reason that why ; i we ; can can* community could could* customers everybody everyone may may* might might* people readers users will will* would would* you\n"
+        "clear combat correct counter dispel put quash rebut refute set stop | clear combat correct counter dispel end quash rebut refute stop straight ; clear combat correct counter dispel put quash rebut refute set stop ; accusation accusations allegation allegations falsehood falsehoods gossip hearsay misconception misconceptions misinformation rumor rumors rumour rumours speculation\n"
+        "need needing | apology ; need needing ; have\n"
+        "seen | seen ; apologising apologizing ; as\n"
+        "are refuse see will won | apologise apologize ; going reason refuse will won ; are refuse see will won ; are not see t to\n"
+        "so | so ; assumed believed felt so thought ; certain comfortable confident nothing safe secure sure well ; so was were\n"
+        "although even notwithstanding though while whilst | although notwithstanding though while whilst ; although even notwithstanding though while whilst ; dedicated defences* defenses* measures* mitigation* mitigations* practices* precautions* procedures* protection* protections* redundan* safeguard* safeguards* security* services* ; avail deploy employ had has have invest invested keep maintain operate take use / although notwithstanding though while whilst ; although even notwithstanding though while whilst ; dedicated defences* defenses* measures* mitigation* mitigations* practices* precautions* procedures* protection* protections* redundan* safeguard* safeguards* security* services* ; company* platform* service* team*\n"
+        "all many most much several some | already intending planning progress scheduled underway ; all many most much several some ; all many most much several some these those ; already aware going our planned the working works\n"
+        "team we | already intending planning preparing ; about already going ; team we ; are been is team was were\n"
+        "was were | access alpha beta closed period phase preview public testnet ; discovered during found launched noticed observed only part released reported run running seen use within ; was were ; during found only part run seen use was were within\n"
+        "just merely only still | alpha beta experiment pilot preview project prototype testnet ; just merely only still ; closed early just merely only public still\n"
+        "chain combination confluence number run sequence series set streak string | chain combination confluence number run sequence series set streak string ; bizarre exceptional extraordinary freak improbable improbably rare strange unforeseeable unforeseen unfortunate unhappy unlikely unlucky unprecedented unusual ; of\n"
+        "buried forgotten lost missed not overlooked slipped went | amid among amount because countless flood many mass multiple number numerous owing several sheer volume ; buried forgotten lost missed noticed overlooked read seen slipped unnoticed ; buried forgotten lost missed not overlooked slipped went ; amid among amount an because due flood in large many mass number our owing several sheer the volume\n"
+        "had has have it | always previously ; away cleared closed corrected enough fine fixed gone healed held opened recovered resolved run sorted sufficed worked ; had has have it ; always far had has have it past until\n"
+        "doubtful hard not questionable unclear unsure | clear doubtful hard questionable unclear unsure whether ; change do done influence prevent ; doubtful hard not questionable unclear unsure ; able anyone can could one that\n"
+        "indicating meaning proving showing which | aren didn even haven though weren ; indicating meaning means proves proving showing shows ; indicating meaning proving showing which ; are aren did didn don even had hadn have haven not were weren when"
+    ),
     2509623680: (
         "? | along down offline out over too well with"
     ),
@@ -5950,6 +6208,10 @@ NEEDS: Final[dict[int, str]] = {
         "has | healthy held since stable steady ; has ; been for held since ; been for has\n"
         "normal | normal ; levels normal operation operations ; normal service"
     ),
+    2552419381: (
+        "never not | never not\n"
+        "? | t"
+    ),
     2557431100: (
         "# | account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; #\n"
         "all another any each every no none only other | all another any each every no none only other ; account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories requests servers shoppers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces\n"
@@ -6023,11 +6285,69 @@ NEEDS: Final[dict[int, str]] = {
         "repeat* | repeat*\n"
         "any anymore | any anymore ; anymore more"
     ),
+    2587528791: (
+        "blessing bright on silver upside | bright disguise* lining* plus positive upside ; blessing bright on silver upside\n"
+        "could might would | could might would ; continued cost down dragged easily gone lasted might remained taken unnoticed worse ; days hours longer months much undetected unnoticed weeks worse ; cost could down easily far gone lasted lot might much taken well worse would\n"
+        "could | worse ; could ; could even far lot much ; been could so\n"
+        "without | without ; additional causing complete further noticeable without ; bigger causing full further larger longer major total wider without ; closure closures damage damages disruption disruptions downtime downtimes failure failures impact impacts interruption interruptions outage outages shutdown shutdowns standstill standstills\n"
+        "came come coming emerge emerging grow return rise | better resilient stronger wiser ; came come coming emerge emerging grow return rise ; back came come coming emerge emerging grow return rise\n"
+        "leaves left made make makes | leaves left made make makes ; better leaves makes resilient stronger wiser ; even leaves left made make makes wiser ; all even left made make more much us\n"
+        "attest* attests* speak* speaks* spoke* testif* | attest* attests* speak* speaks* spoke* testif* ; growth importance maturity popularity quality reach relevance reputation resilience standing strength success visibility ; for its our the ; its of our the to\n"
+        "consequence cost downside evidence price proof result side sign symptom victim victims | famous growing growth maturity popular popularity success ; consequence cost downside evidence price proof result side sign symptom victim victims ; consequence cost downside effect effects evidence price proof result sign symptom victim victims ; of side\n"
+        "accidents breakdowns bugs errors failures glitches incidents mishaps mistakes outages shit stuff | happen ; accidents breakdowns bugs errors failures glitches incidents mishaps mistakes outages shit stuff\n"
+        "day hour moment time | arrive arrives come comes day eventually everybody everyone hit hits sooner strike strikes ; day hour moment time ; all arrive arrives come comes day hit hits later sooner strike strikes ; for of when\n"
+        "holds is remains was | case every given holds inevitable many most reality remains true unavoidable ; businesses companies company host hosts network networks operator operators organisation organisations organization organizations platform platforms project projects provider providers service services shops site sites software system systems team teams ; all also any case every given holds many most remains true ; all also any case every for given holds many most true\n"
+        "happen happens | happen happens ; anybody anyone everybody everyone happen happens ; all anyone best happen happens ; of the to\n"
+        "together with | help support together ; build* continue* create* grow* keep* make* move* shape* ; together with ; can let ll will with\n"
+        "let | let ; build* create* grow* shape* ; better community future together world ; s us\n"
+        "our the we | candor candour honesty integrity openness transparency ; believe champion insist ourselves practice practise prioritise prioritize stand value ; have team ve we ; our the we"
+    ),
     2589814472: (
         "? | branch* branches* clinic* clinics* crew* crews* department* desk* desks* developers* engineers* group* groups* hands* hospital* hospitals* host* hosts* management* office* offices* operator* operators* people* school* schools* shift* shifts* staff* team* teams* unit* units*"
     ),
     2590408530: (
         "instead n neither never no nor not rather than | instead n neither never no nor not rather than ; an instead just n neither never no nor not only rather than the"
+    ),
+    2597136037: (
+        "by can cannot chmod* chown* could couldn crontab htop* iptables* over rm ssh sshed sshing strace* sudo systemctl* tcpdump* through via | cannot chmod* chown* couldn crontab htop* into* iptables* onto* rm ssh ssh* sshed sshing strace* sudo systemctl* tcpdump* through ; by can cannot chmod* chown* could couldn crontab htop* iptables* over rm ssh sshed sshing strace* sudo systemctl* tcpdump* through via\n"
+        "? | bashrc\n"
+        "authorized | authorized ; keys\n"
+        "log logged logging | log logged logging ; log logged logging onto ; bastion box boxes host hosts machine machines node nodes server servers vm vms ; into log onto our that the this\n"
+        "bastion | bastion\n"
+        "jump jumpbox jumphost jumpserver | jump jumpbox jumphost jumpserver ; host jump jumpbox jumphost jumpserver server\n"
+        "root | root ; root user ; access password root shell\n"
+        "shell | shell ; access alias config configuration history prompt script session\n"
+        "shell | shell ; connected pointed pointing shell ; set shell still\n"
+        "charts dashboard dashboards datadog grafana graph graphs kibana | charts dashboard dashboards datadog grafana graph graphs kibana ; calm* fine* flat* good* green* happy* healthier* healthy* look* looked* looking* looks* normal* quiet* red*\n"
+        "awful broken buggy crappy dirty hacky horrible messy shitty spaghetti terrible ugly | awful broken buggy crappy dirty hacky horrible messy shitty spaghetti terrible ugly ; awful broken buggy code codebase crappy dirty hack hacky horrible messy script shitty spaghetti terrible ugly ; awful broken buggy code codebase crappy dirty hack hacky horrible messy script shitty spaghetti terrible workaround\n"
+        "code codebase script setup system | code codebase script setup system ; crap disaster garbage hack horror mess nightmare spaghetti together ; an is was\n"
+        "duct | duct ; tape\n"
+        "quick | dirty ; quick ; and\n"
+        "nobody | nobody ; dares knows understands wants\n"
+        "typo typos | typo typos ; code* command* config* deploy* file* manifest* query* script* setting* variable* yaml* ; an in one our the\n"
+        "fixed fixing | typo ; fixed fixing ; a the\n"
+        "cherry merge merged merging pushed reverte reverted reverting | cherry merge merged merging pushed reverte reverted reverting ; cherry commit commit* merge merged merging pushed reverte reverted reverting\n"
+        "merged reverted | merged reverted ; #\n"
+        "commit | commit ; #\n"
+        "feature hotfix main master release | branch feature release ; branch hotfix main master ; feature hotfix main master release\n"
+        "at check in on posted see to tracked via | internal ; channel channels chat mailing memo repo repository runbook runbooks slack ticket tickets tracker trackers wiki ; at check in on posted see to tracked via ; at check in on our posted see the to tracked via\n"
+        "internal | internal ; incidents internal postmortem postmortems ; incident internal mortem mortems notes notess retro retros thread threads ticket tickets\n"
+        "internal private | internal private ; internal private repository ; github gitlab internal private repo repos\n"
+        "git | git ; history\n"
+        "chart charts dashboard dashboards datadog grafana graph graphs | fine flat good green healthy normal ; chart charts dashboard dashboards datadog grafana graph graphs\n"
+        "filed logged recorded ticketed tracked | filed logged recorded ticketed tracked ; asana bugzilla jira linear redmine servicenow trello under youtrack zendesk ; as in jira on our under\n"
+        "jira | jira ; jira ticket ; #\n"
+        "awk crontab dmesg fdisk fsck grep iptables journalctl lsof mdadm mkfs smartctl tmux vim zpool | awk crontab dmesg fdisk fsck grep iptables journalctl lsof mdadm mkfs smartctl tmux vim zpool\n"
+        "app* backup* cache* db* esx* hv* kafka* kvm* lb* mail* mx* mysql* nfs* pg* postgres* proxy* redis* sql* srv* storage* vm* web* worker* | app* backup* cache* db* esx* hv* kafka* kvm* lb* mail* mx* mysql* nfs* pg* postgres* proxy* redis* sql* srv* storage* vm* web* worker* ; #\n"
+        "account accounts bucket buckets cluster clusters database databases deployment deployments host hosts hypervisor hypervisors instance instances machine machines namespace namespaces node nodepool nodes pod pods project projects queue queues replica replicas repo repos router server servers shard shards subscription subscriptions switch table tables topic topics vm vms volume volumes worker workers | account accounts bucket buckets cluster clusters database databases deployment deployments host hosts hypervisor hypervisors instance instances machine machines namespace namespaces node nodepool nodes pod pods project projects queue queues replica replicas repo repos router server servers shard shards subscription subscriptions switch table tables topic topics vm vms volume volumes worker workers ; #\n"
+        "? | corp internal prod staging\n"
+        "localhost | localhost\n"
+        "? | #\n"
+        "note notes | self ; note notes ; to\n"
+        "under | under ; desk under ; someone under ; a desk my the\n"
+        "in | basement closet cupboard garage someone ; in ; closet garage in my someone ; a in\n"
+        "between don off | between don off ; between record tell ; don off us\n"
+        "snowflake | server ; snowflake"
     ),
     2599259825: (
         "will | will\n"
@@ -6355,6 +6675,10 @@ NEEDS: Final[dict[int, str]] = {
         "? | #\n"
         "? | date"
     ),
+    2744023720: (
+        "are is will | working ; are is will\n"
+        "? | "
+    ),
     2746143905: (
         "? | "
     ),
@@ -6382,6 +6706,33 @@ NEEDS: Final[dict[int, str]] = {
     2769904523: (
         "instead n not* please* rather so* that* to you* | instead n not* please* rather so* that* to you*"
     ),
+    2772532793: (
+        "not | not\n"
+        "never | never\n"
+        "n | n ; t\n"
+        "failed | failed\n"
+        "fails | fails\n"
+        "would | would ; have\n"
+        "could | could ; have\n"
+        "should | should\n"
+        "will | will\n"
+        "need needs | need needs\n"
+        "if | if\n"
+        "until | until\n"
+        "only | only\n"
+        "more | more\n"
+        "better | better\n"
+        "lack* | lack*\n"
+        "insufficient | insufficient\n"
+        "inadequate | inadequate\n"
+        "please | please\n"
+        "your | your\n"
+        "customer customers | could ; customer customers\n"
+        "but | but\n"
+        "missed | missed\n"
+        "too | too\n"
+        "to | be ; to"
+    ),
     2774998217: (
         "against* no* not* protect* | against* no* not* protect*"
     ),
@@ -6401,6 +6752,18 @@ NEEDS: Final[dict[int, str]] = {
         "please | please\n"
         "can | can\n"
         "once | once"
+    ),
+    2790117774: (
+        "no | excuse ; no\n"
+        "our | fault mistake ; our ; our own\n"
+        "we | should ; have ; we\n"
+        "should | should ; been ; have\n"
+        "unacceptable | unacceptable\n"
+        "not | enough ; good ; not\n"
+        "let | let ; down ; you\n"
+        "we | failed ; we\n"
+        "which | why ; which ; is\n"
+        "now | now"
     ),
     2797174825: (
         "opportunities | opportunities\n"
@@ -6756,10 +7119,34 @@ NEEDS: Final[dict[int, str]] = {
     2931723085: (
         "? | "
     ),
+    2936800565: (
+        "no | excuse ; no\n"
+        "our | fault mistake omission ; our ; our own\n"
+        "we | should ; have ; we\n"
+        "should | should ; have\n"
+        "that | wrong ; that ; was\n"
+        "we | wrong ; were ; we\n"
+        "but | ours ; but ; but this ; but is was\n"
+        "wrongly | wrongly\n"
+        "too | too ; late long"
+    ),
     2939367567: (
         "auditors experts firm have specialists team they we | audited checked compared counted read reviewed searched ; auditors experts firm have specialists team they we ; also auditors experts firm have specialists team then they ve we\n"
         "log logs | log logs\n"
         "accounts copies entries files letters records sign tickets | audited checked compared counted reviewed searched ; accounts copies entries files letters records sign tickets ; been was were"
+    ),
+    2942519686: (
+        "now | now ; ask asks block blocks closed locked need needs now protected refuse refuses require requires ; has have now\n"
+        "no | longer ; no\n"
+        "since | since ; # then\n"
+        "have | added changed closed fixed rebuilt removed replaced revoked rotated ; have ; have since\n"
+        "we | added changed closed fixed removed replaced revoked rotated ; we\n"
+        "has | closed fixed patched removed replaced revoked rotated ; been ; has\n"
+        "was | closed fixed patched rotated ; was\n"
+        "been had was were | been had was were ; absolutely also been had simply was were ; been had no was were\n"
+        "and | that wrong ; and ; and our ; and that\n"
+        "we | should ; have ; we\n"
+        "will | will ; get have will ; be will"
     ),
     2947601785: (
         "can cannot do don not will won | argue attribute blame claim deflect hide put say ; can cannot don not will won ; can cannot do don not will won"
@@ -7022,6 +7409,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3044278998: (
         "a half* one three two | fifth* fifths* half* quarter* quarters* tenth* third* thirds* ; a half* one three two"
+    ),
+    3048759039: (
+        "? | could did didn enough failed fails missed none not proved switched wasn were weren"
     ),
     3051711896: (
         "most | most ; most used ; advanced common most popular reliable respected secure sophisticated trusted widely\n"
@@ -7379,6 +7769,9 @@ NEEDS: Final[dict[int, str]] = {
     3207299060: (
         "? | "
     ),
+    3216371243: (
+        "acknowledged* acted addressed* answered* applied* followed heard* implemented* merged* replied responded taken | acknowledged* acted addressed* answered* applied* followed heard* implemented* merged* replied responded taken"
+    ),
     3218397227: (
         "from | today ; from\n"
         "as | today ; as ; of\n"
@@ -7436,6 +7829,9 @@ NEEDS: Final[dict[int, str]] = {
         "better deep deeper good great important key many new rich several useful valuable | better deep deeper good great important key many new rich several useful valuable ; findings insight insights know knowledge learning learnings takeaway takeaways\n"
         "know technique techniques tips trick tricks | avoid* cop* deal* detect* handl* improv* prevent* react* recover* reduc* respond* ; know technique techniques tips trick tricks ; about know technique techniques tips trick tricks ; about for how know on tips to trick"
     ),
+    3277121003: (
+        "against for from if n no not prevent prevents stop stops that when whenever whether who | against for from if n no not prevent prevents stop stops that when whenever whether who"
+    ),
     3283025558: (
         "admin administrator administrators admins colleague colleagues developer developers engineer engineers everybody everyone founder he i maintainer maintainers nobody operator operators people person she staff team technician technicians they us we who | admin administrator administrators admins colleague colleagues developer developers engineer engineers everybody everyone founder he i maintainer maintainers nobody operator operators people person she staff team technician technicians they us we who ; admin administrator administrators admins colleague colleagues d developer developers engineer engineers everybody everyone founder he i maintainer maintainers nobody operator operators people person she staff team technician technicians they us ve we who"
     ),
@@ -7453,6 +7849,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3288680591: (
         "account accounts applicants appointments artists authors bookings boxes branches businesses buyers cardholders cards cases citizens claims classes client clients clinics colleagues companies contracts councils couriers customer customers dentists developers devices doctors domains donors drivers employees families fans farms franchisees gamers guests holders homes hospitals hotels households individuals installations instances invoices journeys learners lessons letters libraries listeners machines member members merchants meters nurses officers organisation organisations organization organizations owners parcels parents participants parties partners passengers patients people persons pharmacies players policies policyholders practices prescriptions projects pupils readers refunds regions repositories residents restaurants riders rooms schools sellers servers shops sites staff stores students subscriber subscribers subscriptions teachers teams tenants tickets travelers travellers trips universities user users vendors viewers visitors volunteers websites workers workspaces | customers fans holders user users who whose ; account accounts applicants appointments artists authors bookings boxes branches businesses buyers cardholders cards cases citizens claims classes client clients clinics colleagues companies contracts councils couriers customer customers dentists developers devices doctors domains donors drivers employees families fans farms franchisees gamers guests holders homes hospitals hotels households individuals installations instances invoices journeys learners lessons letters libraries listeners machines member members merchants meters nurses officers organisation organisations organization organizations owners parcels parents participants parties partners passengers patients people persons pharmacies players policies policyholders practices prescriptions projects pupils readers refunds regions repositories residents restaurants riders rooms schools sellers servers shops sites staff stores students subscriber subscribers subscriptions teachers teams tenants tickets travelers travellers trips universities user users vendors viewers visitors volunteers websites workers workspaces ; account accounts applicants appointments artists authors bookings boxes branches businesses buyers cardholders cards cases citizens claims classes client clients clinics colleagues companies contracts councils couriers customer customers dentists developers devices doctors domains donors drivers employees families fans farms franchisees gamers guests holders homes hospitals hotels households individuals installations instances invoices journeys learners lessons letters libraries listeners machines member members merchants meters nurses officers organisation organisations organization organizations owners parcels parents participants parties partners passengers patients people persons pharmacies players policies policyholders practices prescriptions projects pupils readers refunds regions repositories residents restaurants riders rooms schools sellers servers shops sites staff stores students subscriber subscribers subscriptions teachers teams tenants tickets travelers travellers trips universities user users vendors viewers visitors volunteers websites whose workers workspaces"
+    ),
+    3291341418: (
+        "? | her his the their"
     ),
     3291346121: (
         "clear | clear\n"
@@ -7542,6 +7941,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3334101732: (
         "? | began broke set started wrong"
+    ),
+    3335803743: (
+        "attacker attackers can could customer customers faster help helps if let lets more must n need never not please should so to user users when who will would you your | attacker attackers can could customer customers faster help helps if let lets more must n need never not please should so to user users when who will would you your"
     ),
     3335847517: (
         "are* be* became* been* being* got* is* was* were* | are* be* became* been* being* got* is* was* were*"
@@ -7687,6 +8089,12 @@ NEEDS: Final[dict[int, str]] = {
     3396420268: (
         "a affected* all* back broken* bug bug* bugs bugs* continued data degradation degradation* degradations degradations* degraded* delay delay* delayed* delays delays* disrupted* disruption disruption* disruptions disruptions* down down* downtime downtime* duration duration* error error* errors errors* failing* failure failure* failures failures* fault fault* faults faults* fixed hang hang* hit hit* hits hits* how impact impact* impacted* in inaccessible* incident incident* incidents incidents* instability instability* interrupted* interruption interruption* interruptions interruptions* issue issue* issues issues* lag lag* lasted* lasting* lasts* latency latency* length loss loss* not offline* out out* outage outage* outages outages* over packet persisted problem problem* problems problems* ran resolved restored service slow* slowdown slowdown* slowdowns slowdowns* spanned* stretched throughout throughout* time timeout timeout* timeouts timeouts* total unable unavailability unavailability* unavailable* unreachable* went whole you | after* all all* back bug bugs continued course data degradation degradations delay delays disruption disruptions down downtime downtime* duration duration* error errors failure failures fault faults fixed for* hang hit hits how impact incident incidents instability interruption interruptions issue issues lag lasted* lasting* lasts* latency length loss outage outages over packet period persisted problem problems recovery slowdown slowdowns spanned* stretched throughout throughout* timeout timeouts took* total total* unavailability waited* ; a affected* all* back broken* bug bug* bugs bugs* continued data degradation degradation* degradations degradations* degraded* delay delay* delayed* delays delays* disrupted* disruption disruption* disruptions disruptions* down down* downtime downtime* duration duration* error error* errors errors* failing* failure failure* failures failures* fault fault* faults faults* fixed hang hang* hit hit* hits hits* how impact impact* impacted* in inaccessible* incident incident* incidents incidents* instability instability* interrupted* interruption interruption* interruptions interruptions* issue issue* issues issues* lag lag* lasted* lasting* lasts* latency latency* length loss loss* not offline* out out* outage outage* outages outages* over packet persisted problem problem* problems problems* ran resolved restored service slow* slowdown slowdown* slowdowns slowdowns* spanned* stretched throughout throughout* time timeout timeout* timeouts timeouts* total unable unavailability unavailability* unavailable* unreachable* went whole you"
     ),
+    3397857245: (
+        "from in inside into | attic basement cage closet cupboard garage server ; from in inside into ; an from in inside into my our the ; a an from in into my our the\n"
+        "alarm* alarms* alert* alerts* incident pager* pagers* pages* war warroom* | alarm* alarms* alert* alerts* bridge* pager* pagers* pages* room* thread* warroom* ; discord google hangout hangouts jira mattermost opsgenie pagerduty servicenow slack teams victorops zoom ; alarm* alarms* alert* alerts* incident pager* pagers* pages* war warroom* ; came created firing in on opened over posted raised sent shared started to via went\n"
+        "coda confluence dropbox google hackmd internal notion private quip | doc docs document documents page write writeup ; coda confluence dropbox google hackmd internal notion private quip\n"
+        "alertmanager* datadog* icinga* nagios* opsgenie* pagerduty* pingdom* prometheus* statuscake* victorops* zabbix* | alertmanager* datadog* icinga* nagios* opsgenie* pagerduty* pingdom* prometheus* statuscake* victorops* zabbix* ; alerted* called* can fired* let lets notified* paged* rang* shall should to will woke* would"
+    ),
     3406264606: (
         "publish | publish\n"
         "report | report\n"
@@ -7813,6 +8221,9 @@ NEEDS: Final[dict[int, str]] = {
         "incident | incident\n"
         "issue | issue"
     ),
+    3445773042: (
+        "if no please so that unless when whether | if longer please so that unless when whether ; if no please so that unless when whether"
+    ),
     3455400008: (
         "? | after an as because its one our since some the their they two\n"
         "? | as because since\n"
@@ -7829,6 +8240,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3466130732: (
         "if | if ; any are if would you ; anyone can continue continues could customers encounter experience experiencing find further has have having know like need needs notice prefer require run see seeing still there think unable users want wants wish would ; any anyone are can could customers find has have having know like need needs notice prefer run see seeing still there think unable users want wants wish would you"
+    ),
+    3473748168: (
+        "? | able unable"
     ),
     3476435904: (
         "? | accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* ; of"
@@ -8390,6 +8804,9 @@ NEEDS: Final[dict[int, str]] = {
         "take taken | extremely seriously ; take taken\n"
         "was were | analysed closed empty examined full open reviewed running told ; was were"
     ),
+    3626454433: (
+        "? | always course else naturally obviously predictably usual"
+    ),
     3634803709: (
         "? | again* back* clear* fixed* healthy* normal* normally* operational* recovered* resolved* restored* right running* stable* well* working*"
     ),
@@ -8499,6 +8916,24 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3690996184: (
         "affected broke brought crippled dragged failure hit impacted knocked lost outage paralysed problem problems pulled stopped took tore trouble | affected broke brought crippled dragged failure hit impacted knocked lost outage paralysed problem problems pulled stopped took tore trouble ; affected along broke brought crippled down dragged failure hit impacted knocked lost offline outage paralysed problem problems pulled stopped took tore trouble"
+    ),
+    3691221696: (
+        "api | api\n"
+        "http | http\n"
+        "dns | dns\n"
+        "web | web\n"
+        "page | page\n"
+        "client | client\n"
+        "server | server\n"
+        "network | network\n"
+        "queries | queries\n"
+        "timeout timeouts | timeout timeouts\n"
+        "timed | timed ; out\n"
+        "cache | cache\n"
+        "user users | user users\n"
+        "customer customers | customer customers\n"
+        "queue | queue\n"
+        "load | load"
     ),
     3698254259: (
         "would | would\n"
@@ -8665,6 +9100,9 @@ NEEDS: Final[dict[int, str]] = {
         "first | first ; first priority ; first step\n"
         "thank | thank"
     ),
+    3758485100: (
+        "are been being got is was were | being bypassed* confused* damaged* ignored* misread* misunderstood* mixed overlooked* removed* skipped* wiped* ; are been being got is was were ; also are been being got is mixed then was were"
+    ),
     3762916995: (
         "we | we ; are can claimed could did had have may might published reported said sent should told use used were will wrote\n"
         "our | earlier first last own previous update ; our\n"
@@ -8738,6 +9176,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3778477840: (
         "aimed* attempt* change* configuration* deployed* designed* feature* intended* maintenance* meant* migrat* part project* release* scheduled* supposed* that* update* upgrade* which* | aimed* attempt* change* configuration* deployed* designed* feature* intended* maintenance* meant* migrat* part project* release* scheduled* supposed* that* update* upgrade* which*"
+    ),
+    3780523855: (
+        "adopted built enforced established implemented introduced maintained upheld | adopted built enforced established implemented introduced maintained upheld"
     ),
     3782118442: (
         "? | "
@@ -8842,6 +9283,10 @@ NEEDS: Final[dict[int, str]] = {
     3846051924: (
         "? | "
     ),
+    3855300291: (
+        "could may might | could may might ; be been\n"
+        "suspected | suspected"
+    ),
     3860442988: (
         "affect* all* every hit* impact* reached* | affect* all* hit* impact* one reached* ; affect* all* every hit* impact* reached*"
     ),
@@ -8929,12 +9374,21 @@ NEEDS: Final[dict[int, str]] = {
     3881473929: (
         "? | "
     ),
+    3881489449: (
+        "did didn do does doesn don failed forgot had hadn has hasn neglected never | did didn do does doesn don failed forgot had hadn has hasn neglected never ; announce announced announceed anyone anyoned anyoneed ask askd asked bother botherd bothered catch catchd catched check checkd checked communicate communicated communicateed consider considerd considered consult consultd consulted coordinate coordinated coordinateed document documentd documented follow followd followed inform informd informed know knowd knowed mention mentiond mentioned notice noticed noticeed notify prioritise prioritised prioritiseed prioritize prioritized prioritizeed read readd readed realise realised realiseed realize realized realizeed review reviewd reviewed tell telld telled test testd tested understand understandd understanded usersed validators validatorsd validatorsed verify verifyd verifyed warn warnd warned ; did didn does doesn don failed forgot had hadn has hasn neglected never not\n"
+        "are aren is isn was wasn were weren | attention aware checking communicating documenting following informed keeping maintaining monitoring prioritising prioritizing responding testing told ; are aren isn not wasn were weren ; is not t was ; are aren is isn was wasn were weren"
+    ),
     3884289394: (
         "? | accidentally carelessly erroneously inadvertently incorrectly mistakenly negligently unintentionally unknowingly unwittingly wrongly\n"
         "which who | carelessly negligently unknowingly unwittingly ; which who ; then which who\n"
         "somebody* someone* | somebody* someone*\n"
         "been is was were | department division group team ; broken caused deployed done introduced made pushed triggered ; by ; another* different* external* other* outside* the\n"
         "error failure fault mistake the | colleague colleagues department group management marketing sales support team ; another error failure fault mistake ; error failure fault mistake the ; error failure fault mistake of our the"
+    ),
+    3900485193: (
+        "amateur amateurs asshole assholes bad bastard bastards bozo bozos buffoon buffoons clown clowns coward cowards crook crooks culprit culprits evildoer evildoers fool fools freeloader freeloaders hooligan hooligans idiot idiots imbecile imbeciles jerk jerks leeches loser losers lowlife lowlifes miscreant miscreants moron morons nefarious parasite parasites perpetrator perpetrators pest pests script scriptkiddie scriptkiddies scriptkiddo scriptkiddos scriptkiddy scriptkiddys scum scumbag scumbags skiddies thug thugs troll trolls vandal vandals villain villains wrongdoer wrongdoers | amateur amateurs asshole assholes bad bastard bastards bozo bozos buffoon buffoons clown clowns coward cowards crook crooks culprit culprits evildoer evildoers fool fools freeloader freeloaders hooligan hooligans idiot idiots imbecile imbeciles jerk jerks leeches loser losers lowlife lowlifes miscreant miscreants moron morons nefarious parasite parasites perpetrator perpetrators pest pests script scriptkiddie scriptkiddies scriptkiddo scriptkiddos scriptkiddy scriptkiddys scum scumbag scumbags skiddies thug thugs troll trolls vandal vandals villain villains wrongdoer wrongdoers ; amateur amateurs apple apples asshole assholes bastard bastards bozo bozos buffoon buffoons character characters clown clowns coward cowards crook crooks culprit culprits evildoer evildoers fool fools freeloader freeloaders hooligan hooligans idiot idiots imbecile imbeciles individual individuals jerk jerks kiddie kiddies kiddos kiddys leeches loser losers lowlife lowlifes miscreant miscreants moron morons nefarious parasite parasites perpetrator perpetrators pest pests script scriptkiddie scriptkiddies scriptkiddo scriptkiddos scriptkiddy scriptkiddys scum scumbag scumbags skiddies thug thugs troll trolls vandal vandals villain villains wrongdoer wrongdoers\n"
+        "? | bank* carrier* center* centre* cloud company* contractor* datacenter* datacentre* host* hoster* hosting isp* landlord* manufacturer* network partner* processor* provider* registrar* sales supplier* support support* upstream* vendor* ; again apart bad bananas barfed barfing belly berserk blew blow blowing caved caving choked choking crapped crapping crazy fall falling falls fell freaked freaking going gone having haywire imploded imploding kaput keeled keeling losing lost marbles meltdown melted melting moment nuts puked puking rogue shit shitting sideways struck tantrum threw went wobbly ; our the their / they* ; again apart bad bananas barfed barfing belly berserk blew blow blowing caved caving choked choking crapped crapping crazy fall falling falls fell freaked freaking going gone having haywire imploded imploding kaput keeled keeling losing lost marbles meltdown melted melting moment nuts puked puking rogue shit shitting sideways struck tantrum threw went wobbly / again apart bad bananas barfed barfing belly berserk blew blow blowing caved caving choked choking crapped crapping crazy fall falling falls fell freaked freaking going gone having haywire imploded imploding kaput keeled keeling losing lost marbles meltdown melted melting moment nuts puked puking rogue shit shitting sideways struck tantrum threw went wobbly\n"
+        "? | brilliantly cheerfully conveniently generously gleefully graciously happily helpfully infinite kindly magically thoughtfully wisely"
     ),
     3905270628: (
         "? | anticipated expected foreseen noticed observed planned reported seen"
@@ -9155,6 +9609,9 @@ NEEDS: Final[dict[int, str]] = {
         "fess fessed fesses | fess fessed fesses ; up\n"
         "name names | name names ; name names shame ; names shame shames ; and"
     ),
+    3958292377: (
+        "? |  / not*"
+    ),
     3962488003: (
         "? | "
     ),
@@ -9217,8 +9674,14 @@ NEEDS: Final[dict[int, str]] = {
     4017775736: (
         "first* go* goes* limited* release* released* releases* releasesd* roll* went* | first* go* goes* limited* release* released* releases* releasesd* roll* went* ; to"
     ),
+    4026023031: (
+        "? | and"
+    ),
     4026610497: (
         "? | always* can cannot* every* longer* won"
+    ),
+    4027632861: (
+        "internal private | internal private ; repo*"
     ),
     4028550527: (
         "? | "
@@ -9478,6 +9941,26 @@ NEEDS: Final[dict[int, str]] = {
     4142336400: (
         "accessed disclosed exposed leaked lost read saw see seen showed shown visible | accessed disclosed exposed leaked lost read saw see seen showed shown visible ; addresses balances data details files information messages names notes record records"
     ),
+    4143814855: (
+        "admin administrator administrators admins colleague colleagues contractor contractors developer developers employee employees engineer engineers founder founders he intern interns maintainer maintainers moderator moderators operator operators she staff team technician technicians volunteer volunteers | added assigned converted demoted given granted moved promoted removed stripped ; admin administrator administrators admins colleague colleagues contractor contractors developer developers employee employees engineer engineers founder founders he intern interns maintainer maintainers moderator moderators operator operators she staff team technician technicians volunteer volunteers ; admin administrator administrators admins colleague colleagues contractor contractors developer developers employee employees engineer engineers founder founders gets got he intern interns maintainer maintainers member members moderator moderators operator operators she technician technicians volunteer volunteers ; been gets got he is she staff team was were\n"
+        "assigned gave gives grant granted grants removed revoke revoked revokes | assigned gave gives grant granted grants removed revoke revoked revokes ; access* admin* administrator* announcement* commit* deploy* deployment* editor* elevated* owner* permission* permissions* posting* privileged* privileges* production* publishing* rights* role* roles* root* superadmin* write* ; access for from in on permission permissions rights to\n"
+        "colleague contractor contractors employee employees engineer he she staff | colleague contractor contractors employee employees engineer he she staff ; # employment payroll probation probationary salaried salary w\n"
+        "admin administrator administrators admins colleague colleagues contractor contractors developer developers employee employees engineer engineers founder founders he intern interns maintainer maintainers moderator moderators operator operators she staff team technician technicians volunteer volunteers | accounts apple cards computer credit debit device google laptop paypal personal phone virtual ; admin administrator administrators admins colleague colleagues contractor contractors developer developers employee employees engineer engineers founder founders he intern interns maintainer maintainers member members moderator moderators operator operators she technician technicians volunteer volunteers ; admin administrator administrators admins colleague colleagues contractor contractors developer developers employee employees engineer engineers founder founders he intern interns maintainer maintainers moderator moderators operator operators she staff team technician technicians volunteer volunteers ; had has have he keep keeps kept own owned owns she that use used uses\n"
+        "mentioned notes report reportated reported reports said says told | forgot he keep keeps notes report said says she told use used uses ; mentioned notes report reportated reported reports said says told ; forgot keep keeps mentioned notes report reportated reported reports said says told ; he she that use\n"
+        "hand handed handing hands take takes taking took | over ; hand handed handing hands take takes taking took ; acting* as command* comms* communication* communications* duties* incident* lead* responsibilit* role*\n"
+        "because due lack missing no without wrong | access cloudflare discord github gitlab google permission permissions privileges rights ; access admin aws cloudflare discord dns github gitlab google jira npm okta permission privileges pypi rights slack ; because due lack missing no without wrong\n"
+        "confusion disagreement no nobody not uncertainty unclear unsure | clear confusion disagreement knew nobody uncertainty unclear unsure ; confusion disagreement no nobody not uncertainty unclear unsure ; about around can could had has over own owned owns should was who would ; about as can could had has is over own owned owns should was who would\n"
+        "a an one our some the two | agreed called contacted intervened met offered paid phoned promised reached stepped wrote ; ceo cfo coo director executive executives founder founders member members president vp ; a an one our some the two\n"
+        "affect* away cost costing cut disrupt* disturb* impact* interrupt* missed* missing* ruin* sacrific* spoil* strain* upset* | affect* away cost costing cut disrupt* disturb* impact* interrupt* missed* missing* ruin* sacrific* spoil* strain* upset* ; affect* away cost costing disrupt* disturb* impact* interrupt* missed* missing* ruin* sacrific* short* spoil* strain* upset*\n"
+        "bad decent full good proper sleepless | decent night nights proper sleepless ; bad full good rest sleep ; bad decent full good proper sleepless ; full good night nights proper rest sleep\n"
+        "catch catching caught get getting got losing lost neede needed | shut shuteye sleep ; catch catching caught get getting got losing lost neede needed ; bit catch catching caught enough get getting got little losing lost neede needed\n"
+        "already also be being happened is luckily one still was were | already awake happened luckily ; already also awake be being is luckily one still was were wide ; already also be being happened is luckily one still was were\n"
+        "lone only sole | lone only sole ; admin* administrator* administrators* admins* colleague* colleagues* contractor* contractors* developer* developers* employee* employees* engineer* engineers* founder* founders* intern* interns* lone maintainer* maintainers* member member* members* moderator* moderators* one* only operator* operators* person* responder* she* sole technician* technicians* volunteer* volunteers* ; about access around available awake call duty hand left office online present still there work working\n"
+        "n never no nobody none not | alone* hersel* himsel* mysel* own* themsel* without ; how ; knew know knows ; anything n never nobody none not one something\n"
+        "n not | getting receive receiving set subscribed ; about alarm alarms alert alerts notification notifications pages ; n not ; been n not set up\n"
+        "academic autumn christmas easter fall holiday semester spring summer term thanksgiving winter | academic autumn break* christmas holiday holiday* holidays* recess* semester shutdown* thanksgiving vacation* ; academic autumn christmas easter fall holiday semester spring summer term thanksgiving winter ; academic autumn break* easter fall holiday holiday* holidays* recess* semester shutdown* spring summer term vacation* winter ; everybody everyone few half most nobody noone one staff\n"
+        "no nobody* none noone* | nobody* none noone* one* ; no nobody* none noone* ; building campus in nearby office site there town ; are is was were"
+    ),
     4144742002: (
         "carrier carriers cloud data hosting partner partners provider providers supplier suppliers third upstream upstreams vendor vendors | carrier carriers center centers centre centres company companys parties partiess partner partners party partys provider providers supplier suppliers upstream upstreams vendor vendors ; carrier carriers cloud data hosting partner partners provider providers supplier suppliers third upstream upstreams vendor vendors"
     ),
@@ -9534,6 +10017,9 @@ NEEDS: Final[dict[int, str]] = {
     4163219292: (
         "can cannot fail hard help helps n never not without | can cannot fail hard help helps n never not without"
     ),
+    4164626927: (
+        "? | at during in on upon"
+    ),
     4165980658: (
         "at by within | at by within ; at by next the within ; # at by next the\n"
         "once | once\n"
@@ -9542,66 +10028,6 @@ NEEDS: Final[dict[int, str]] = {
     ),
     4170894380: (
         "against againsting avoid avoiding limit limiting prevent preventing reduce reduceing stop stoping | against againsting avoid avoiding limit limiting prevent preventing reduce reduceing stop stoping"
-    ),
-    4174843784: (
-        "also as even just like | also as even just like ; airlines airlines* anybody* anyone* banks banks* best* big* bigger biggest* branch* cities cities* clouds clouds* companies companies* comparable competition* competitor* competitors* councils councils* countries* country* entire everybody* everyone* firms firms* foreign games games* giants* greatest* hospitals hospitals* industry* larger largest* leading* major* neighbouring networks networks* operators operators* other other* others* peer* peers* platforms platforms* providers providers* railways retailers richest* rival* rivals* schools schools* sector* services* shops* similar sites* studios tech* top* trade* vendors* world* ; also as even just like with\n"
-        "befall befalls can could happen happened happens hit hits occur occurs strike strikes | befall befalls happen happened happens hit hits occur occurs strike strikes ; befall befalls can could happen happened happens hit hits occur occurs strike strikes ; airlines airlines* anybody* anyone* banks banks* best* big* bigger biggest* branch* cities cities* clouds clouds* companies companies* comparable competition* competitor* competitors* councils councils* countries* country* entire everybody* everyone* firms firms* foreign games games* giants* greatest* hospitals hospitals* industry* larger largest* leading* major* neighbouring networks networks* operators operators* other other* others* peer* peers* platforms platforms* providers providers* railways retailers richest* rival* rivals* schools schools* sector* services* shops* similar sites* studios tech* top* trade* vendors* world* ; at in to\n"
-        "? | also better days down equally even far hit longer much offline out paralysed paralyzed same similarly three twice weeks worse ; airlines airlines* anybody* anyone* banks banks* best* big* bigger biggest* branch* cities cities* clouds clouds* companies companies* comparable competition* competitor* competitors* councils councils* countries* country* entire everybody* everyone* firms firms* foreign games games* giants* greatest* hospitals hospitals* industry* larger largest* leading* major* neighbouring networks networks* operators operators* other other* others* peer* peers* platforms platforms* providers providers* railways retailers richest* rival* rivals* schools schools* sector* services* shops* similar sites* studios tech* top* trade* vendors* world* ; are been did fared had is needed suffered took was went were\n"
-        "to | context perspective proportion ; keep matters put see set things ; in into keep put see set this ; to\n"
-        "by in | comparison comparison* ; by in ; by in with* ; it our this we\n"
-        "compared relative | compared relative ; compared competition competitors industry relative ; average compared industry other peers relative rivals sector what ; our the to with\n"
-        "analysts anyone engineers everybody everyone expert experts insiders scientists specialists | analysts anyone engineers everybody everyone expert experts insiders scientists specialists ; admit admits agree agrees confirm confirms know knows say says tell understand understands ; how it that there what will you\n"
-        "no nobody there | no nobody there ; no nobody offers* there thing ; # absolute* complete* failsafe* fault flawless* foolproof* free* hundred* immune* infallible* perfect* proof* safe safe* total*\n"
-        "shortage | shortage ; chips* drivers* engineers* nurses* parts* skilled staff* teachers* workers* ; of\n"
-        "above better creditable decent good not perfectly quite record remarkable respectable | acceptable achievement average better creditable decent figure good industry normal perfectly performance quite reasonable record remarkable respectable response result score time value ; above acceptable average bad better creditable decent figure good industry many most normal perfectly quite reasonable record remarkable respectable response result score time usual value ; above better creditable decent good not perfectly quite record remarkable respectable\n"
-        "by contractually* formally* from in legally* objectively* on seen strictly technically* under | agreement* conditions* contract* contractually* formally* law* legal legally* objectively* paper* perspective* rules* speaking* standpoint* strict technically* terms* under ; by contractually* formally* from in legally* objectively* on seen strictly technically* under ; it no nobody our re the there they this we you\n"
-        "are fall falls fell is lies remain remains stayed stays was were | accordance according agreed allowed article breach clause compatible compliant consistent covered every inside keeping line paragraph permitted section still violation within ; are fall falls fell is lies remain remains stayed stays was were ; agreed all allowed article breach clause covered every inside its keeping line not our paragraph permitted section still the their under violation with within\n"
-        "better earlier faster longer more quicker sooner | better earlier faster longer quicker sooner than ; more than ; better earlier faster longer more quicker sooner ; contract* demand* demanded* demands* law* necessary* oblige* obliged* obliges* owed* prescribe* prescribed* prescribes* promised* require* required* requires* rules* sla*\n"
-        "isn n never not nowhere | bound compulsory contract foreseen mandatory obligated obliged offer part prescribed price provided required terms ; isn n never not nowhere\n"
-        "no not without | claim duty entitlement legal liability obligation right title without ; any claim duty legal no right title without ; no not without ; all arise arises can compensation exist exists for is on to under whatsoever\n"
-        "there | there ; claim exist exists obligation ; claim exist exists right\n"
-        "additional at best ex free own purely voluntary without | additional anyway* effort extra* gratia* risk* voluntary voluntary* without ; additional at best ex free own purely voluntary without\n"
-        "accredit* approved audit* audited* auditor* auditors* audits* certif* examined inspected* inspection* inspections* inspector* inspectors* iso iso* licenced* licensed* t tested | accredited certified complain* complaint* complaints* defect* defects* external fault* faults* finding* findings* independent nothing nothing* objection* objections* recognised recognized without ; accredit* approved audit* audited* auditor* auditors* audits* certif* examined inspected* inspection* inspections* inspector* inspectors* iso iso* licenced* licensed* t tested ; accredit* approved audit* audited* auditor* auditors* audits* certif* each* examined inspected* inspection* inspections* inspector* inspectors* iso iso* licenced* licensed* t tested\n"
-        "all any each every our the | adhered complied followed fulfilled honored honoured kept met obeyed observed respected ; checks duties instruction instructions law laws norm norms obligations procedure procedures protocol protocols regulation regulations requirement requirements rule rules safety standard standards ; are been is was were ; all any each every our the\n"
-        "our staff* we* | acted adhered behaved complied followed kept proceeded reacted responded worked ; accordance book compliance contract demand every exactly full law lawfully letter line manual require required rules specified with ; our staff* we* / acted adhered behaved complied followed kept proceeded reacted responded worked ; our ; accordance book compliance contract demand every exactly full law lawfully letter line manual require required rules specified with ; our staff* we* / staff* ; acted adhered behaved complied followed kept proceeded reacted responded worked ; accordance book compliance contract demand every exactly full law lawfully letter line manual require required rules specified with ; our staff* we*\n"
-        "choice decision our procedure reaction response step that the this | choice decision procedure reaction remains response step ; appropriate correct defensible justified legitimate proper reasonable right sound understandable ; choice decision our procedure reaction response step that the this ; choice is our remains step that the this was were\n"
-        "no | amount degree kind level number sort ; can could would ; no ; of\n"
-        "few hardly no nobody none who | few hardly no nobody none who ; alive can could earth few firm hardly human might none one plan team test who world would ; alive anyone can company could earth engineer expert firm human might nobody none one operator people plan provider system team test world would ; anticipat* avoid* better* discover* expect* foresee* found* guess* imagin* know* predict* prepared* prevent* reckon* seen stop* think* this* thought* uncover*\n"
-        "can could | anticipated asked avoided blamed demanded expected foreseen held known predicted prevented required ; can could ; barely can could fairly hardly never possibly reasonably scarcely ; be been\n"
-        "how what where why | how what where why ; do done expect expected have known meant supposed ; are can could did else how should were what where why would ; are can could did do else how is was were what where why would\n"
-        "are can is may must one should was would | blame demand expect fair held judged measured realistic reasonable right sensible ; are can is may must one should was would ; an are ask can is may might must one really should was whether would you ; a an are ask be can is it may might must one should was we would you\n"
-        "one | one ; admit ask bear concede consider fairly forget might must note remember rightly should well wonder ; admit ask bear fairly forget might mind must note one rightly should well wonder ; admit also ask bear could has may might mind must note one should well wonder\n"
-        "it that this | acknowledged admitted borne considered emphasised emphasized kept must needs noted ought pointed remembered said should stressed understood ; borne has kept mind must needs noted ought said should that this ; be has mind must out that this ; it that this\n"
-        "in with | everybody hindsight ; in with ; all anyone everyone hindsight in one things with ; all in is it with\n"
-        "cheap easy simple tempting | cheap easy simple tempting ; better* blame* criti* judge* say* talk* wise* ; to\n"
-        "gave had there we | cause ground grounds hint indication need occasion reason sign warning ; gave given had little saw simply slightest there therefore thus ; act action alarm assume believe check concern doubt earlier expect for intervene look react suspect test think worry ; gave had there we\n"
-        "are had is was were | never ; built conceived designed dimensioned intended laid made meant planned specified supposed ; for out to ; are had is was were\n"
-        "contract contracts design designs manual manuals norm norms plan plans rule rules specification specifications standard standards | ask call cover foresee include mention prescribe provide require ; contract contracts design designs manual manuals norm norms plan plans rule rules specification specifications standard standards ; did didn does doesn not ; do not t\n"
-        "had have having i we | inherited ; had have having i we\n"
-        "had has have | cope get live make manage work ; have what ; what with ; had has have\n"
-        "make | make ; do ; with\n"
-        "you | get ; what ; you\n"
-        "same such that this | bug* design* error* fault* flaw* gap* limit* problem* risk* weakness* ; existed for since there ; same such that this ; and but never nobody none noone one without yet\n"
-        "for in | asked cared complained decade decades minded nobody noone noticed objected years ; asked cared decade decades ever minded nobody noone noticed said years ; asked cared ever nobody noone one said years ; for in\n"
-        "as because due given in owing thanks | because due given ofthe owing result thanks times tothe view ; as because due given in owing thanks\n"
-        "are is was were | available impossible nowhere obtainable possible simply unavailable unobtainable ; are available found got had nowhere obtainable possible simply were ; are found got had not simply were ; are is was were\n"
-        "had | had ; arrived coped fine gone held managed never run still sufficed survived withstood worked ; arrived been behaved come fallen risen stayed ; could fine gone held never run still well would\n"
-        "armchair certain commentators* critics* detractors* journalists* others* our people* some* the those | armchair certain commentators* critics* detractors* journalists* media* others* people* press* some* those ; accuse* alleg* argue* argued* argues* called* claim* claimed* complain* insist* like love made* never said* say* sound* suggest* would write* written* wrote* ; armchair certain commentators* critics* detractors* journalists* others* our people* some* the those\n"
-        "much | much ; about made much said ; about made much written ; been much said\n"
-        "contrary | contrary ; contrary impression ; claims contrary media popular press reports rumors rumours some what ; the to\n"
-        "no whatever | anyone believe* claim* critics heard* matter whatever ; no whatever ; anyone claim* critics heard* matter may* media might* others people press say* think* whatever write* ; anyone claim* critics have heard* matter may* media might* others people press say* some think* what write* you\n"
-        "baseless exaggerated hysterical ill misguided overblown undeserved unfair unfairly unfounded unjustified | baseless exaggerated hysterical ill misguided overblown undeserved unfair unfairly unfounded unjustified ; baseless exaggerated hysterical informed misguided overblown undeserved unfair unfairly unfounded unjustified ; accusation* accusations* allegation* allegations* attack* attacks* blame* claim* claims* comment* comments* coverage* criticism* headline* headlines* reaction* reactions* report* reports* reproach* rumor* rumors* rumour* rumours*\n"
-        "advised asked forbade instructed told urged warned | advised asked forbade instructed told urged warned ; advised against asked forbade instructed little nothing quiet silent told urged warned ; against asked forbade keep little not nothing quiet silent told urged wait warned\n"
-        "much | much ; much would ; much regret wanted wished ; as\n"
-        "customers everyone parents passengers players users you | advised asked free informed reminded told warned ; customers everyone parents passengers players users you ; are been customers everyone parents passengers players users was were ; are been had have was were you\n"
-        "? | after ; all\n"
-        "after | after ; after nobody ; after all even every this ; all it no our we\n"
-        "surely | surely ; everyone nobody surely ; is one surely we you\n"
-        "some something | give something ; had ; give some ; some something\n"
-        "those | erred ; never ; those\n"
-        "to | err ; human ; is ; to\n"
-        "we | human ; all are only ; we ; are we\n"
-        "let | let ; him those ; who"
     ),
     4182704581: (
         "a an eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three three* twelve* twenty* two two* | dozen* ; account accounts client clients customer customers merchants organisations organizations shop shops store stores subscribers tenants user users workspaces ; a an half three two ; a an eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three three* twelve* twenty* two two* / eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* ; account accounts client clients customer customers merchants organisations organizations shop shops store stores subscribers tenants user users workspaces ; a an eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three three* twelve* twenty* two two*"
@@ -9656,6 +10082,9 @@ NEEDS: Final[dict[int, str]] = {
         "put | off ; put\n"
         "it that we which | only ; checked compared counted tested ; it that we which ; had it that we which\n"
         "a an the we | applied installed introduced made merged published pushed released rolled sent shipped ; build change configuration import patch release rule setting update version ; a an out the ; a an the we"
+    ),
+    4193317213: (
+        "outstanding | outstanding"
     ),
     4195835453: (
         "adopt adopte adopted adoptes adopting adopts build builde builded buildes building builds come creat create created creates creating creats defin define defined defines defining defins design designe designed designes designing designs develop develope developed developes developing develops devis devise devised devises devising deviss document documente documented documentes documenting documents draw establish establishe established establishes establishing establishs formalis formalise formalised formalises formalising formaliss formaliz formalize formalized formalizes formalizing formalizs implement implemente implemented implementes implementing implements introduc introduce introduced introduces introducing introducs need neede needed needes needing needs put work | alerting approach communication coordination framework guidelines plan plans policies policy procedure procedures process processes protocol protocols strategies strategy tooling ; appropriate* better* clear* clearer* coherent* cohesive* communication* communications* comprehensive* consistent* contingency* coordination* crisis* deployment* disaster* emergency* escalation* formal* improved* incident* internal* management* mitigation* more new* operational* overall* proper* recovery* release* response* robust* security* solid* standard* ; adopt adopte adopted adoptes adopting adopts build builde builded buildes building builds come creat create created creates creating creats defin define defined defines defining defins design designe designed designes designing designs develop develope developed developes developing develops devis devise devised devises devising deviss document documente documented documentes documenting documents draw establish establishe established establishes establishing establishs formalis formalise formalised formalises formalising formaliss formaliz formalize formalized formalizes formalizing formalizs implement implemente implemented implementes implementing implements introduc introduce introduced introduces introducing introducs need neede needed needes needing needs put work ; adopt adopte adopted adoptes adopting adopts build builde builded buildes building builds come creat create created creates creating creats defin define defined defines defining defins design designe designed designes designing designs develop develope developed developes developing develops devis devise devised devises devising deviss document documente documented documentes documenting documents draw establish establishe established establishes establishing establishs formalis formalise formalised formalises formalising formaliss formaliz formalize formalized formalizes formalizing formalizs implement implemente implemented implementes implementing implements introduc introduce introduced introduces introducing introducs need neede needed needes needing needs oute outed outes outing outs together togethere togethered togetheres togethering togethers uping withe withed withes withing withs work\n"
@@ -9714,11 +10143,47 @@ NEEDS: Final[dict[int, str]] = {
         "secured | secured\n"
         "ups | ups"
     ),
+    4232599369: (
+        "ensure if make n never no not so whether | ensure if make n never no not so whether"
+    ),
     4234582254: (
         "we | have now will ; we\n"
         "now | now\n"
         "we | chose ; we\n"
         "our | choice ; our"
+    ),
+    4239028428: (
+        "not | not\n"
+        "never | never\n"
+        "n | n ; t\n"
+        "failed | failed\n"
+        "fails | fails\n"
+        "would | would ; have\n"
+        "could | could ; have\n"
+        "should | should\n"
+        "will | will\n"
+        "need needs | need needs\n"
+        "if | if\n"
+        "until | until\n"
+        "only | only\n"
+        "more | more\n"
+        "better | better\n"
+        "lack* | lack*\n"
+        "insufficient | insufficient\n"
+        "inadequate | inadequate\n"
+        "please | please\n"
+        "your | your\n"
+        "customer customers | could ; customer customers\n"
+        "but | but\n"
+        "missed | missed\n"
+        "too | too\n"
+        "to | be ; to\n"
+        "now | now\n"
+        "has | since ; has\n"
+        "since | then ; since\n"
+        "after | after\n"
+        "on | on ; #\n"
+        "by | by ; #"
     ),
     4239467190: (
         "contrary | contrary ; contrary impression ; contrary popular some what ; the to\n"
@@ -9786,6 +10251,14 @@ NEEDS: Final[dict[int, str]] = {
         "partial | partial\n"
         "avoid | avoid\n"
         "prevent | prevent"
+    ),
+    4260332829: (
+        "so | far ; so\n"
+        "to | date ; to\n"
+        "as | yet ; as\n"
+        "ongoing | ongoing\n"
+        "still | checking examining investigating looking ; still\n"
+        "continue continues continuing | continue continues continuing ; to"
     ),
     4264317697: (
         "? | # am m p pm"

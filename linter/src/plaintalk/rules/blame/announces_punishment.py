@@ -17,7 +17,9 @@ _NOT_IN = Pattern(r"\bhold (?:us|ourselves) accountable\b")
 
 
 # "Somebody whose account was suspended" was not punished.
-_OF_A_THING = Pattern(r"\bwhose\b|\b(?:account|card|key|access|login|token|session|order)s? (?:was|were|has|have)\b")
+_OF_A_THING = Pattern(
+    r"\bwhose\b|\b(?:account|card|key|access|login|token|session|order)s? (?:was|were|has|have)\b"
+)
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:

@@ -9,12 +9,8 @@ from plaintalk.rule import ALL_KINDS, EVERYWHERE, Hit, Rule, before, examples, m
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import SUPPLIER
 
-_PERSON: Final = (
-    r"(?:maintainers?|employees?|engineers?|developers?|administrators?|admins?|contractors?|colleagues?|contributors?|members?|persons?|individuals?|staff|moderators?|operators?|technicians?|actors?|interns?|volunteers?|authors?|customers?|users?|he|she|they)"
-)
-_CROWD: Final = (
-    r"(?:users?|migrants|visitors?|people|customers?|fans|players?|newcomers|crowds?|readers|students|guests|followers|bots?|scrapers?|crawlers?|refugees|shoppers|viewers|folks)"
-)
+_PERSON: Final = r"(?:maintainers?|employees?|engineers?|developers?|administrators?|admins?|contractors?|colleagues?|contributors?|members?|persons?|individuals?|staff|moderators?|operators?|technicians?|actors?|interns?|volunteers?|authors?|customers?|users?|he|she|they)"
+_CROWD: Final = r"(?:users?|migrants|visitors?|people|customers?|fans|players?|newcomers|crowds?|readers|students|guests|followers|bots?|scrapers?|crawlers?|refugees|shoppers|viewers|folks)"
 _POOR: Final = r"(?:sub-?standard|shoddy|sloppy|poor|low|inferior|mediocre|questionable|dubious|amateurish|lousy|abysmal|half-baked)"
 _PATTERN: Final = Pattern(
     # A fault of readers, guessed.
@@ -48,10 +44,10 @@ _BY_US: Final = Pattern(
 _NOT_BEFORE: Final = Pattern(
     r"\b(?:if|whether|when(?:ever)?|no|not|n't|that no|who|prevents?|against|for|stops?|from) (?:\w+ )?\Z"
 )
-_MACHINES: Final = Pattern(
-    r"(?:requests?|calls|messages|questions?|reports) "
+_MACHINES: Final = Pattern(r"(?:requests?|calls|messages|questions?|reports) ")
+_HTTP: Final = Pattern(
+    r"\b(?:api|http|dns|web|page|client|server|network|queries|timeouts?|timed out|cache|users?|customers?|queue|load)\b"
 )
-_HTTP: Final = Pattern(r"\b(?:api|http|dns|web|page|client|server|network|queries|timeouts?|timed out|cache|users?|customers?|queue|load)\b")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
@@ -73,7 +69,9 @@ _GUESS: Final = Pattern(
     r"\b(?:we|i) (?:\w+ )?(?:believe|suspect|think|assume|guess|presume) (?:that )?(?:[\w'-]+ ){1,9}?(?:caused by|due to|because of|down to|fault of|on the side of|(?:issue|problem|fault|error|bug) (?:with|at|of|on|in))"
     r"|\bit (?:seems|appears|looks) (?:like |to be |as if it is |as though it is )?(?:to be )?(?:an?|the)\b"
 )
-_WHOSE: Final = later(r"[^.;:,()\n]{0,50}?\b(?P<name>[A-Z][A-Za-z0-9]{2,}[\w-]*|(?:our|the|their) (?:[\w-]+ ){0,2}?(?:provider|vendor|supplier|host|hoster|upstream|isp|carrier|registrar|bank))\b(?P<trouble>(?:'s)? (?:\w+ )?(?:issue|problem|outage|bug|fault|failure)s?\b)?")
+_WHOSE: Final = later(
+    r"[^.;:,()\n]{0,50}?\b(?P<name>[A-Z][A-Za-z0-9]{2,}[\w-]*|(?:our|the|their) (?:[\w-]+ ){0,2}?(?:provider|vendor|supplier|host|hoster|upstream|isp|carrier|registrar|bank))\b(?P<trouble>(?:'s)? (?:\w+ )?(?:issue|problem|outage|bug|fault|failure)s?\b)?"
+)
 _ABBREVIATED: Final = later(r"[A-Z0-9]{2,5}\Z")
 _SCOFF: Final = Pattern(
     r"[\w' -]{3,40}, (?:obviously|of course|naturally|who else|as usual|as always|predictably)[.!]? *"
@@ -95,12 +93,8 @@ def _guesses(document: Document, sentence: Sentence) -> Hit | None:
     return None
 
 
-_CARED: Final = (
-    r"(?:catch|notice|reali[sz]e|test|check|read|review|verify|tell|inform|warn|communicate|mention|document|coordinate|consult|ask|bother|know|understand|prioriti[sz]e|consider|follow|announce|notify (?:us|anyone|the|validators|users))"
-)
-_CARING: Final = (
-    r"(?:aware|told|informed|paying attention|prioriti[sz]ing|monitoring|testing|communicating|responding|following|maintaining|keeping|checking|documenting)"
-)
+_CARED: Final = r"(?:catch|notice|reali[sz]e|test|check|read|review|verify|tell|inform|warn|communicate|mention|document|coordinate|consult|ask|bother|know|understand|prioriti[sz]e|consider|follow|announce|notify (?:us|anyone|the|validators|users))"
+_CARING: Final = r"(?:aware|told|informed|paying attention|prioriti[sz]ing|monitoring|testing|communicating|responding|following|maintaining|keeping|checking|documenting)"
 _NEGLECT: Final = Pattern(
     rf"\b(?:did(?:n't| not)|does(?:n't| not)|do(?:n't| not)|had(?:n't| not)|has(?:n't| not)|never|failed to|neglected to|forgot to) (?:\w+ly |even |actually |really )?{_CARED}(?:ed|d)?\b"
     rf"|\b(?:was(?:n't| not)|were(?:n't| not)|is(?:n't| not)|are(?:n't| not)) (?:\w+ly |even |actually |really )?{_CARING}\b"

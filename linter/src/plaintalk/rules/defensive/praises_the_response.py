@@ -24,23 +24,23 @@ _BENEFIT: Final = (
     r"enabled|allowed us|allowed the|helped (?:us|to|limit|contain|keep|prevent|minimi[sz]e)|prevented|ensured|limited the|minimi[sz]ed|contained|neutrali[sz]ed|mitigated|averted|avoided|spared"
     r"|kept the|meant that|led to|resulted in|(?:was|were) (?:key|crucial|vital|instrumental|essential|decisive)|paid off|made (?:it possible|all the difference|the difference)|(?:was|were) (?:directly |largely )?responsible for|saved|proved"
 )
-_OTHERS: Final = (
-    r"not|never|n't|failed|fails|would have|could have|should|will|needs?|if|until|only|more|better|lack\w*|insufficient|inadequate|please|your|customers? could|but|missed|too|to be"
-)
+_OTHERS: Final = r"not|never|n't|failed|fails|would have|could have|should|will|needs?|if|until|only|more|better|lack\w*|insufficient|inadequate|please|your|customers? could|but|missed|too|to be"
 _FRAMES: Final = (
     frame(any_of(_PRAISE), any_of(_RESPONSE), _BENEFIT, unless=_OTHERS, reach=110),
     frame(
         any_of("introduced established implemented maintained upheld enforced built adopted"),
-        any_of("rigorous robust strict stringent comprehensive strong world-class excellent state-of-the-art"),
-        any_of("security polic(?:y|ies) protocols? procedures? controls? safeguards? processes standards defen[cs]es"),
+        any_of(
+            "rigorous robust strict stringent comprehensive strong world-class excellent state-of-the-art"
+        ),
+        any_of(
+            "security polic(?:y|ies) protocols? procedures? controls? safeguards? processes standards defen[cs]es"
+        ),
         unless=_OTHERS + r"|now|has since|since then|after|on \d|by \d",
         reach=60,
     ),
 )
 _SPEED: Final = r"(?:immediately|promptly|quickly|swiftly|rapidly|instantly|speedily|at once|right away|straight away)"
-_DONE: Final = (
-    r"(?:published|pushed|shipped|released|deployed|rolled out|issued|opened|convened|assembled|diagnosed|found|located|figured out|isolated|traced|spotted|caught|triaged|resolved|recovered|restored|fixed|patched|repaired|reacted|responded|acted|mobili[sz]ed|stopped|contained)"
-)
+_DONE: Final = r"(?:published|pushed|shipped|released|deployed|rolled out|issued|opened|convened|assembled|diagnosed|found|located|figured out|isolated|traced|spotted|caught|triaged|resolved|recovered|restored|fixed|patched|repaired|reacted|responded|acted|mobili[sz]ed|stopped|contained)"
 _WHO: Final = r"(?:we|i|they|he|she|it|team|teams|engineers?|developers|maintainers|staff|colleagues|host|provider|everyone)"
 _PATTERN: Final = Pattern(
     # Speed, and of what.

@@ -261,7 +261,10 @@ _UNSETTLED: Final = Pattern(r"\boutstanding\b")
 
 def _keep_outdated(document: Document, sentence: Sentence, found: Match) -> bool:
     """Whether what is out of date is somebody else's: our own is owned up to."""
-    return _keep_theirs(document, sentence, found) and document.find(_READERS_USE, sentence) is not None
+    return (
+        _keep_theirs(document, sentence, found)
+        and document.find(_READERS_USE, sentence) is not None
+    )
 
 
 def _keep_praise(document: Document, sentence: Sentence, found: Match) -> bool:
@@ -273,7 +276,9 @@ def _keep_praise(document: Document, sentence: Sentence, found: Match) -> bool:
     return _keep(document, sentence, found)
 
 
-_UNDONE: Final = Pattern(r"\b(?:still|remain\w*|problems?|issues?|tasks?|items?|questions?|work items?)\b")
+_UNDONE: Final = Pattern(
+    r"\b(?:still|remain\w*|problems?|issues?|tasks?|items?|questions?|work items?)\b"
+)
 _CHECKED: Final = Pattern(
     r"\b(?:logs?|(?:we|and) (?:have )?(?:read|checked|compared|looked|searched|went through|examined)|compared|audit|forensic\w*|so far|yet|until)\b|\d"
 )

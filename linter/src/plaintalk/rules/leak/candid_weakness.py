@@ -7,12 +7,8 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import EVERYWHERE, PUBLIC, Rule, before, examples, matching
 from plaintalk.text import Sentence
 
-_GUARD: Final = (
-    r"(?:back-?ups?|fail-?overs?|monitoring|alerting|alerts|tests?|restores?|replication|access controls?|security|redundancy|firewall|authentication|encryption|(?:our|the) (?:set-?up|infrastructure|network|servers?|response|process(?:es)?|tooling|documentation|code(?:base)?|pipeline|deployment))"
-)
-_WEAK: Final = (
-    r"(?:not (?:very |really |that |particularly |yet |fully |always |at all |especially )*(?:reliable|robust|tested|secure|good|sufficient|adequate|trustworthy|resilient|prompt|mature|redundant|great|safe|up to (?:date|standard|scratch))|unreliable|untested|weak|poor|lacking|rudimentary|patchy|fragile|brittle|insecure|lax|a mess|neglected|behind schedule)"
-)
+_GUARD: Final = r"(?:back-?ups?|fail-?overs?|monitoring|alerting|alerts|tests?|restores?|replication|access controls?|security|redundancy|firewall|authentication|encryption|(?:our|the) (?:set-?up|infrastructure|network|servers?|response|process(?:es)?|tooling|documentation|code(?:base)?|pipeline|deployment))"
+_WEAK: Final = r"(?:not (?:very |really |that |particularly |yet |fully |always |at all |especially )*(?:reliable|robust|tested|secure|good|sufficient|adequate|trustworthy|resilient|prompt|mature|redundant|great|safe|up to (?:date|standard|scratch))|unreliable|untested|weak|poor|lacking|rudimentary|patchy|fragile|brittle|insecure|lax|a mess|neglected|behind schedule)"
 _PATTERN: Final = Pattern(
     r"\b(?:is|are|remains?|still|currently|being) (?:still |currently |all |mostly |entirely |only |largely )*(?:being )?(?:managed|done|handled|deployed|rotated|renewed|updated|run|maintained|configured|provisioned|backed up|set up|installed|patched|tested|monitored|restarted|created|issued) (?:manually|by hand|ad hoc|from (?:an?|someone's|my|somebody's) (?:\w+ )?laptop|on a best[- ]effort basis)\b"
     r"|\b(?:sprawling|spiralling|getting|growing|slipping) (?:\w+ )?out of control\b|\bout of sprawling\b|\bheld together (?:by|with)\b|\bhang(?:s|ing) by a thread\b|\bon borrowed time\b|\bhouse of cards\b|\bticking (?:time[- ])?bomb\b|\b(?:technical|tech) debt\b|\baccident waiting to happen\b"
@@ -34,7 +30,9 @@ _PATTERN: Final = Pattern(
 _CLOSED: Final = Pattern(
     r"\b(?:no longer|since then|has been (?:closed|fixed|replaced|changed|rotated|automated)|have (?:since )?(?:been )?(?:closed|fixed|replaced|changed|rotated|automated|added|moved)|we (?:now|closed|replaced|moved|rotated|automated)|now (?:automated|automatic|closed|fixed|asks|needs|requires|encrypted)|until then|at the time|you|your|please|we will (?:replace|move|automate|close) \w+)\b"
 )
-_NOT_BEFORE: Final = Pattern(r"\b(?:if|whether|not|n't|never|no|so that|ensure|make sure) (?:\w+ )?\Z")
+_NOT_BEFORE: Final = Pattern(
+    r"\b(?:if|whether|not|n't|never|no|so that|ensure|make sure) (?:\w+ )?\Z"
+)
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:

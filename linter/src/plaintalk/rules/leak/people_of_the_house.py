@@ -9,9 +9,7 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import PUBLIC, Hit, Rule, before, examples, matching
 from plaintalk.text import Sentence
 
-_PERSON: Final = (
-    r"(?:employees?|staff members?|team members?|colleagues?|engineers?|contractors?|maintainers?|admins?|administrators?|moderators?|developers?|operators?|interns?|technicians?|volunteers?|founders?|he|she)"
-)
+_PERSON: Final = r"(?:employees?|staff members?|team members?|colleagues?|engineers?|contractors?|maintainers?|admins?|administrators?|moderators?|developers?|operators?|interns?|technicians?|volunteers?|founders?|he|she)"
 _RIGHTS: Final = r"(?:super ?admin\w*|admin(?:istrator)?|root|owner|editor|elevated|privileged|write|production|commit|posting|publishing|announcement|deploy(?:ment)?|access|permissions?|privileges|rights|roles?)"
 _HOME: Final = r"(?:personal (?:lives|life)|private (?:lives|life)|famil(?:y|ies)|home life|dinners?|sleep|birthdays?|weddings?|weekends?|evenings?|holidays?|vacations?|day off|free time)"
 _PATTERN: Final = Pattern(
@@ -38,7 +36,11 @@ _PATTERN: Final = Pattern(
 _READERS: Final = Pattern(
     r"\b(?:your|you|yours|users?|customers?|guests|members|patients|passengers|students|subscribers|visitors|players|readers|people who|anyone who|residents|households)\b"
 )
-_NOT_BEFORE: Final = Pattern(r"\b(?:if|whether|when an?|unless|please|no longer|that no|so that) (?:\w+ )?\Z")
+_NOT_BEFORE: Final = Pattern(
+    r"\b(?:if|whether|when an?|unless|please|no longer|that no|so that) (?:\w+ )?\Z"
+)
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if document.scan[sentence.end - 1] == "?" or document.find(_READERS, sentence):
         return False
@@ -47,9 +49,7 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     return not before(document, sentence, found, _NOT_BEFORE, 20)
 
 
-_SEAT: Final = (
-    r"(?i:participants|attend[ea]{2}s|atendees|attendants|responders|incident (?:lead|commander|manager|response team|responders)|people involved|involved parties|present|on the call|facilitators?|scribes?|war room)"
-)
+_SEAT: Final = r"(?i:participants|attend[ea]{2}s|atendees|attendants|responders|incident (?:lead|commander|manager|response team|responders)|people involved|involved parties|present|on the call|facilitators?|scribes?|war room)"
 _LISTED: Final = later(
     rf"\b{_SEAT}\b[\s:*_#|-]{{1,12}}(?P<who>(?:[A-Z]{{2}}(?:(?:, ?| and | ?/ ?|\n[-*] )[A-Z]{{2}})+\b)"
     r"|(?:[A-Z][a-z]+ [A-Z][a-z'-]+(?: \([\w -]{2,30}\))?)(?:(?:, | and |\n[-*] )[A-Z][a-z]+ [A-Z][a-z'-]+(?: \([\w -]{2,30}\))?)+"

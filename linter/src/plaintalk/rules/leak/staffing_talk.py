@@ -87,7 +87,9 @@ _ABLE = Pattern(r" (?:un)?able\b")
 _BY_A_MACHINE = Pattern(
     r"\b(?:servers?|systems?|monitors?|monitoring|alert\w*|jobs?|tools?|scripts?|bots?|services?|checks?|dashboards?) (?:then |also |had |has )?\Z"
 )
-_MACHINE_SAYS = Pattern(r"(?:failed|fails|forgot|did not|didn't|never|notif\w+|alerts?|alerted|paged) ")
+_MACHINE_SAYS = Pattern(
+    r"(?:failed|fails|forgot|did not|didn't|never|notif\w+|alerts?|alerted|paged) "
+)
 _OF_A_READER = Pattern(r"\byou(?:r|rs|'re)?\b")
 
 

@@ -36,7 +36,9 @@ _TO_FILL = later(
     r"|<(?:URL|LINK|NAME|DATE|TIME|TITLE|NUMBER|ID|XX+|EMAIL|PHONE|COMPANY|SERVICE|COMPONENT|LOCATION|REGION|DURATION)(?: [A-Z]+)?>"
 )
 _FIELDS = words("name title number id template issue incident here untitled")
-_FILLS = words("fill add complete write confirm provide filled added completed written confirmed provided determined announced done input details detail link coming pending url name date time title number id email phone company service component location region duration please needs need more")
+_FILLS = words(
+    "fill add complete write confirm provide filled added completed written confirmed provided determined announced done input details detail link coming pending url name date time title number id email phone company service component location region duration please needs need more"
+)
 _FILLED = later(
     r"\{\{ ?(?!(?i:insert|enter|describe|add|todo|your|tbd|time of|date of|name of)\b)(?:[^{}\n]*\d|\S+ \S+ \S+)[^{}\n]*\}\}"
 )
