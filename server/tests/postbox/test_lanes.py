@@ -66,6 +66,17 @@ def test_only_what_leaves_before_the_rest_can_be_asked_for(now: datetime) -> Non
     assert claimed(now, 5, ahead_only=True) == [SIGNED_UP]
 
 
+def test_a_claim_that_expects_letters_finds_the_same_and_nothing_where_there_are_none(
+    now: datetime,
+) -> None:
+    run = people(10)
+    posted(now, run)
+    to_one(now, SIGNED_UP, Stream.ACCOUNT)
+    assert claimed(now, 5, expected=True) == [SIGNED_UP, *run[:4]]
+    assert claimed(now, 10, expected=True) == run[4:]
+    assert claimed(now, 10, expected=True) == []
+
+
 @pytest.mark.parametrize("cap", ["LETTERS_A_MINUTE", "LETTERS_AN_HOUR"])
 def test_a_run_that_uses_up_a_cap_leaves_room_for_who_signs_up(
     now: datetime, settings: Any, cap: str

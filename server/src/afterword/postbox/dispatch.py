@@ -320,6 +320,7 @@ class Dispatcher:
             unwanted=self._unwanted,
             in_order=self._in_order,
             ahead_only=ahead_only,
+            expected=run.has_claimed and not ahead_only,
         )
         if self._left_before:
             left = {each.pk for each in claimed if each.rfc_message_id in self._left_before}

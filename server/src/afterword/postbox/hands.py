@@ -95,6 +95,7 @@ class Run:
         self.start = now
         self.clock = clock or seconds_up()
         self.may_claim = limit
+        self.has_claimed = False
         self.left: deque[Claimed] = deque()
         self.sent = Sent()
         self.busy = 1
@@ -133,6 +134,7 @@ class Run:
         with self._changed:
             self.left.extendleft(reversed(ahead))
             self.left.extend(each for each in letters if not each.goes_ahead)
+            self.has_claimed = True
             self.may_claim = self.may_claim - len(letters) if more else 0
             self._changed.notify_all()
 

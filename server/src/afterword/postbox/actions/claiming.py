@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from afterword.postbox.actions.ordering import held_back_for_now, set_aside
 from afterword.postbox.actions.overtaking import (
@@ -31,8 +32,14 @@ STEPS = 10
 BY_AGE_ALONE = 5
 """Of so many letters of a claim one is the oldest, whatever its lane: the rest never starves."""
 _COLUMNS = "id, message_id, recipient, channel, fill, rfc_message_id, {}, attempts, about, lane"
-# Each row's own time, made anew, takes SQLite's driver longer than finding the row.
-_CREATED = {"postgresql": "created_at", "sqlite": "created_at || ''"}
+# Each row's own time, made anew, takes longer than reading the rest of the row.
+_CREATED = {"postgresql": "created_at::text", "sqlite": "created_at || '+00:00'"}
+# PostgreSQL finds rows it has just locked by where they lie; SQLite's numbers are where they lie.
+_PLACE = {"postgresql": "ctid", "sqlite": "id"}
+_AMONG_PICKED = {
+    "postgresql": "ctid = ANY(ARRAY(SELECT picked.place FROM picked))",
+    "sqlite": "id IN (SELECT picked.place FROM picked)",
+}
 
 # What need not be sent: whoever asked for no mail, or whose mail came back, gets none of it.
 _MAY_BE_UNWANTED = frozenset({Stream.STATUS, Stream.COURTESY})
@@ -54,6 +61,7 @@ def claim(
     unwanted: Unwanted | None = None,
     ahead_only: bool = False,
     in_order: InOrder | None = None,
+    expected: bool = False,
 ) -> Claims:
     """Take up to ``limit`` due letters of these channels and return them: first those of each lane
     (with ``ahead_only`` none but those), then the rest, oldest first.
@@ -68,16 +76,18 @@ def claim(
     Two workers never get the same letter: PostgreSQL skips locked rows, SQLite lets one writer in
     at a time. The claim is committed when this returns, unless a transaction is open. It takes a
     bounded number of steps: of a run of a million that was paused it puts some thousands aside, and
-    says that it was cut short.
+    says that it was cut short. ``expected`` spares it the look whether any are due, after which
+    nothing is written.
     """
     due = _due(now, channels)
+    ahead = due.filter(AHEAD)
     if ahead_only:
-        due = due.filter(AHEAD)
+        due = ahead
     until = now + timedelta(seconds=lease_seconds)
     rows: list[tuple[Any, ...]] = []
     words: dict[int, Message] = {}
     aside, full, steps = True, False, 0
-    while aside and not rows and steps < STEPS and due.exists():
+    while aside and not rows and steps < STEPS and ((expected and not steps) or due.exists()):
         steps += 1
         with transaction.atomic():
             held = held_back_for_now()
@@ -87,7 +97,9 @@ def claim(
             if not most.any:
                 full = False
                 break
-            taken = _taken_ahead(due, most.any, until, worker[:120])
+            taken = []
+            if ahead_only or ahead.exists():
+                taken = _taken_ahead(ahead, most.any, until, worker[:120])
             if not ahead_only and (rest := min(most.any, most.last) - len(taken)) > 0:
                 taken += _taken(due.order_by("next_at", "id")[:rest], until, worker[:120])
             full = len(taken) >= most.last
@@ -128,7 +140,8 @@ def claim(
 
 
 def _without_stale(rows: list[tuple[Any, ...]], now: datetime) -> list[tuple[Any, ...]]:
-    old = [row for row in rows if row[6] < now - STALE_AFTER]
+    first = now - STALE_AFTER
+    old = [row for row in rows if row[6] < first]
     if not old:
         return rows
     words = Message.objects.filter(pk__in={row[1] for row in old}, stream=Stream.NOTICE)
@@ -162,6 +175,8 @@ def _kept_in_order(
     leaving; return the numbers of all that are not to leave now.
     """
     line = in_order({row[8] for row in rows})
+    if not (line.newer or line.older):
+        return frozenset()
     letters = [InTurn(row[0], row[8], row[2], row[3]) for row in rows]
     gone = overtaken_among(letters, line, now=now, held=held)
     if gone:
@@ -217,13 +232,10 @@ def _due(now: datetime, channels: Collection[str]) -> "QuerySet[Letter]":
 
 
 def _taken_ahead(
-    due: "QuerySet[Letter]", most: int, until: datetime, worker: str
+    ahead: "QuerySet[Letter]", most: int, until: datetime, worker: str
 ) -> list[tuple[Any, ...]]:
     """Claim letters that leave before the rest, a lane after the other."""
     found: list[tuple[Any, ...]] = []
-    ahead = due.filter(AHEAD)
-    if not ahead.exists():
-        return found
     most -= most // BY_AGE_ALONE
     for lane in Lane:
         if len(found) < most:
@@ -234,15 +246,19 @@ def _taken_ahead(
 
 def _taken(due: "QuerySet[Letter]", until: datetime, worker: str) -> list[tuple[Any, ...]]:
     """Claim in one statement, and return its answer: ``_COLUMNS`` as Python values."""
+    place = RawSQL(f"postbox_letter.{_PLACE[connection.vendor]}", ())  # noqa: S611  a name of ours
     picked, parameters = (
-        due.select_for_update(skip_locked=True).values("id").query.sql_with_params()
+        due.select_for_update(skip_locked=True)
+        .annotate(place=place)
+        .values("place")
+        .query.sql_with_params()
     )
     at = connection.ops.adapt_datetimefield_value(until)
     columns = _COLUMNS.format(_CREATED[connection.vendor])
     statement = (  # names and placeholders of ours, no words from outside
         f"WITH picked AS MATERIALIZED ({picked}) "  # noqa: S608
         "UPDATE postbox_letter SET state = %s, lease_until = %s, next_at = %s, claimed_by = %s "
-        f"WHERE id IN (SELECT picked.id FROM picked) RETURNING {columns}"
+        f"WHERE {_AMONG_PICKED[connection.vendor]} RETURNING {columns}"
     )
     by_indexes_alone()
     with connection.cursor() as cursor:
@@ -250,16 +266,11 @@ def _taken(due: "QuerySet[Letter]", until: datetime, worker: str) -> list[tuple[
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     # All at once, and each time once: a mailing's letters were written at a few moments.
     fills = json.loads(f"[{','.join(row[4] for row in rows)}]")
-    times = {found: _in_utc(found) for found in {row[6] for row in rows}}
+    times = {found: datetime.fromisoformat(found) for found in {row[6] for row in rows}}
     return [
         (*row[:4], fill, row[5], times[row[6]], *row[7:])
         for row, fill in zip(rows, fills, strict=True)
     ]
-
-
-def _in_utc(found: datetime | str) -> datetime:
-    """Return a time as it is given; SQLite's is text without the zone, which is UTC."""
-    return datetime.fromisoformat(f"{found}+00:00") if isinstance(found, str) else found
 
 
 def _release(held: "QuerySet[Letter]", at: datetime, answer: str) -> int:
