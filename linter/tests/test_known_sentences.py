@@ -135,3 +135,24 @@ def test_no_pattern_looks_further_behind_than_what_a_sentence_is_known_by() -> N
     sources = {one.source for one in alive(Pattern)}
     widest = max(width for source in sources for width in _looks_behind(parse(source)))
     assert 8 < widest <= LEAD // 2
+
+
+def test_a_paragraph_is_asked_for_its_language_once_while_it_stays() -> None:
+    asked = []
+
+    def question(part: str) -> int:
+        asked.append(part)
+        return len(part)
+
+    known = KnownSentences(2)
+    for part in ("one", "three", "one", "three"):
+        assert known.told(question, part) == len(part)
+    assert asked == ["one", "three"]
+    # It holds two at most, and none that is very long; with a limit of 0 nothing is kept.
+    assert known.told(question, "eleven") == 6
+    assert known.told(question, "one") == 3
+    assert asked == ["one", "three", "eleven", "one"]
+    for keeper, part in ((known, "a" * 5_000), (KnownSentences(0), "one")):
+        before = len(asked)
+        assert keeper.told(question, part) == keeper.told(question, part) == len(part)
+        assert len(asked) == before + 2

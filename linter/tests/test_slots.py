@@ -62,6 +62,29 @@ def test_several_ways_of_speaking_are_tried_in_their_order_and_not_in_that_of_th
             assert (hit and text[hit.start : hit.end]) == expected
 
 
+def test_ways_of_speaking_that_come_later_are_found_in_sentences_that_were_read_before() -> None:
+    text = "It was not much of a stir."
+    assert first_said(Saying(SMALL))(document(text), document(text).text.sentences[0])
+    later = first_said(Saying(Slot("out_of_the_way much_of_a_stir")))
+    read = document(text)
+    hit = later(read, read.text.sentences[0])
+    assert hit and text[hit.start : hit.end] == "much of a stir"
+
+
+def test_what_several_ways_find_in_every_example_is_what_each_finds_alone() -> None:
+    ways = (Saying(Slot("in_the_end at_the_time")), Saying(Slot("was were"), Slot("not never"), 3))
+    look = first_said(*ways)
+    found = 0
+    for text in (one.text for rule in plaintalk.RULES for one in (*rule.bad, *rule.good)):
+        read = document(text)
+        for sentence in read.text.sentences:
+            alone = (way(document(text), sentence) for way in ways)
+            hit = look(read, sentence)
+            assert hit == next(filter(None, alone), None)
+            found += hit is not None
+    assert found
+
+
 @pytest.mark.parametrize("entry", ["4711", "facts?_of_life"])
 def test_an_entry_that_could_not_be_looked_for_is_refused(entry: str) -> None:
     with pytest.raises(ValueError, match="no word"):

@@ -44,6 +44,11 @@ _SHAPES: Final = later(
     r"|\b(?:extension|ext\.|rack|cage|bay|room code|door code|slide|tab|sheet) [A-Z]?\d{1,5}\b(?=[^.]{0,60}\b(?:deck|spreadsheet|numbers|key|lock|server|machine|switch|board|real|call|ask)\b)"
 )
 _HINT: Final = later(r"[@/*]|\.[a-z]|Traceback")
+_NUMBERED: Final = words(
+    "port file ticket case severity contact incident extension ext rack cage bay room code slide tab "
+    "sheet"
+)
+"""Words beside a number, of which shapes without a hint hold one."""
 _CUES: Final = words(
     "wi wifi wlan password passphrase passcode pass pw pwd login log credential credentials token "
     "secret key user account admin pin"
@@ -145,10 +150,15 @@ def _shape(document: Document, sentence: Sentence) -> Hit | None:
     here = document.worded[sentence.index]
     if here.isdisjoint(_SIGNS):
         return None
-    if NUMERAL not in here and not _HINT.search(raw, sentence.start, sentence.end):
-        return None
-    telling = not here.isdisjoint(_CUES)
-    for shape in (_SHAPES, _SECRET) if telling else (_SHAPES,):
+    shapes = [_SHAPES, _SECRET] if not here.isdisjoint(_CUES) else [_SHAPES]
+    if not _HINT.search(raw, sentence.start, sentence.end):
+        if NUMERAL not in here:
+            return None
+        # What is quoted has no words here.
+        quoted = document.scan.find(FILLER, sentence.start, sentence.end) >= 0
+        if here.isdisjoint(_NUMBERED) and not quoted:
+            shapes.remove(_SHAPES)
+    for shape in shapes:
         for found in shape.finditer(raw, sentence.start, sentence.end):
             if shape is _SHAPES and document.scan[found.start()] == FILLER:
                 continue
