@@ -61,7 +61,7 @@ def bring(house: House, page: Page, file: Path) -> None:
     page.goto(f"{house.url}/desk/customers/")
     page.get_by_label("CSV file").set_input_files(file)
     page.get_by_role("button", name="Bring it in").click()
-    expect(page.get_by_role("heading", name="Uploaded customers")).to_be_visible()
+    expect(page.get_by_role("heading", name="Customers: an uploaded file")).to_be_visible()
 
 
 def notes(page: Page) -> None:

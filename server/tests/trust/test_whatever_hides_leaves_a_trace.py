@@ -263,6 +263,7 @@ CANNOT_HIDE: dict[str, str] = {
     "postbox.record_results": _SERVERS, "postbox.note_came_back": _SERVERS,
     "postbox.mark_handled": _SERVERS,
     "postbox.key_tries": "It writes beside a try by what name its letter is known.",
+    "postbox.overtaken_among": _READS,
     "postbox.at_once": _READS, "postbox.claim": _SENDING, "postbox.release": _SENDING,
     "postbox.release_claims_of": _SENDING, "postbox.sweep": _SENDING, "postbox.rest": _SENDING,
     "postbox.end_rest": _SENDING, "postbox.work_again": _SENDING,

@@ -308,7 +308,7 @@ class Dispatcher:
         if not line.newer:
             return frozenset()
         asked = [InTurn(each.pk, each.about, each.recipient, each.channel) for each in letters]
-        return overtaken_among(asked, line, now=run.now, held=held_back())
+        return overtaken_among(letters=asked, line=line, now=run.now, held=held_back())
 
     def _claimed(self, run: Run, limit: int, *, ahead_only: bool = False) -> Claims:
         claimed = claim(

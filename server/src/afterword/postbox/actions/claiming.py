@@ -178,12 +178,12 @@ def _kept_in_order(
     if not (line.newer or line.older):
         return frozenset()
     letters = [InTurn(row[0], row[8], row[2], row[3]) for row in rows]
-    gone = overtaken_among(letters, line, now=now, held=held)
+    gone = overtaken_among(letters=letters, line=line, now=now, held=held)
     if gone:
         withdraw_these(Letter.objects.filter(pk__in=gone), OVERTAKEN)
     waiting = make_way([each for each in letters if each.pk not in gone], line)
     if waiting:
-        put_back(waiting, now)
+        put_back(letter_ids=waiting, now=now)
     return gone | waiting
 
 

@@ -18,7 +18,7 @@ WAITS = timedelta(seconds=3)
 
 
 def overtaken_among(
-    letters: Sequence[InTurn], line: Succession, *, now: datetime, held: Collection[str]
+    *, letters: Sequence[InTurn], line: Succession, now: datetime, held: Collection[str]
 ) -> frozenset[int]:
     """Return the numbers of the letters whose recipients have newer words, or get them now: due, or
     tried already. ``held`` are the things about which no letter leaves.
@@ -78,7 +78,7 @@ def make_way(letters: Sequence[InTurn], line: Succession) -> frozenset[int]:
     )
 
 
-def put_back(letter_ids: Collection[int], now: datetime) -> None:
+def put_back(*, letter_ids: Collection[int], now: datetime) -> None:
     """Let letters that were just claimed wait for a moment."""
     Letter.objects.filter(pk__in=letter_ids, state=LetterState.CLAIMED).update(
         state=LetterState.WAITING, lease_until=None, next_at=now + WAITS
