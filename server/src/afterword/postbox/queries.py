@@ -34,6 +34,8 @@ _REACHED = (
 )  # fmt: skip
 
 _AT_ONCE = 500
+# Of a 64-bit key, in both databases.
+_HIGHEST_ID = 2**63 - 1
 
 _NOTHING = Value("", output_field=CharField())
 
@@ -486,7 +488,9 @@ def letters_that_came_back(reports: Sequence[Report]) -> list[Found | None]:
     them are looked up together.
     """
     marked = [[tag for mark in each.marks if (tag := tag_of(mark)) is not None] for each in reports]
-    wanted = {tag.letter_id for tags in marked for tag in tags[:20]}
+    named = {tag.letter_id for tags in marked for tag in tags[:20]}
+    # Whoever made a number up that no letter can have must not cost the others their reports.
+    wanted = {number for number in named if number <= _HIGHEST_ID}
     known = Letter.objects.filter(pk__in=wanted, channel="email").in_bulk() if wanted else {}
     found: list[Found | None] = []
     for report, tags in zip(reports, marked, strict=True):
