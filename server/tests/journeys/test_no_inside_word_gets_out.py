@@ -228,11 +228,22 @@ for number, weight, words in (
     door.correct(
         actor=writer, now=now, incident=incident, number=number, weight=weight, right=words,
     )
+print(incident.public_id)
+"""
+# By itself: had it come back before the letter of closure left, nobody would get that any more.
+COMES_BACK = """
+from afterword.accounts.queries import person_by_email
+from afterword.components.queries import the_page
+from afterword.incidents.queries import incident_by_public_id
+from afterword.kit.clock import now as clock
+from afterword.publishing import actions as door
+
 door.reopen_incident(
-    actor=writer, now=clock(), incident=incident, reason="quetzalreopening: the queue is full",
+    actor=person_by_email("wanda@larkbridge.example"), now=clock(),
+    incident=incident_by_public_id(the_page(), "INCIDENT"),
+    reason="quetzalreopening: the queue is full",
     body="Invoices are late again. We are looking for the cause.",
 )
-print(incident.public_id)
 """
 
 
@@ -268,6 +279,10 @@ def test_a_canary_written_inside_is_found_in_no_byte_outside(house: House, sink:
     wait_until(
         lambda: any("1,798 customers" in words_of(m) for m in sink.messages), "a letter of closure"
     )
+    house.python(COMES_BACK.replace("INCIDENT", incident_id))
+    wait_until(
+        lambda: any("late again" in words_of(m) for m in sink.messages), "word that it came back"
+    )
 
     outward = _everything_sent_out(house, sink, incident_id)
 
@@ -288,7 +303,8 @@ def test_a_canary_written_inside_is_found_in_no_byte_outside(house: House, sink:
 def test_the_canaries_really_are_inside(house: House) -> None:
     if house.database_url:
         pytest.skip("reads the SQLite file byte by byte; the other test runs on both databases")
-    house.python(STORY)
+    incident_id = house.python(STORY).strip().splitlines()[-1]
+    house.python(COMES_BACK.replace("INCIDENT", incident_id))
     with sqlite3.connect(house.data_dir / "afterword.sqlite3") as database:
         dump = "\n".join(database.iterdump()).lower()
     assert [what for what, canary in CANARIES.items() if canary not in dump] == []

@@ -51,7 +51,7 @@ def status(port: int, path: str = "/healthz") -> int:
 
 def test_one_command_answers_and_sends(house: House, sink: Sink, port: int) -> None:
     serving(house, port)
-    house.act("publish", "1")
+    house.act("tell", "investigating")
     sink.wait_for(READERS)
     house.all_sent(READERS)
     assert repeats(sink) == 0
