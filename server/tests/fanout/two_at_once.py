@@ -67,7 +67,7 @@ def one_digest() -> dict[str, object]:
 
     digest_letters._write = slow
     first = in_a_thread(lambda: digest_letters.write_digests(now=tomorrow, should_stop=bool))
-    at_it.wait(30)
+    assert at_it.wait(30), "nobody came to where they are held up"
     # What is laid in again comes when somebody has the reader in hand already.
     more = publish(page, now, kind="note", incident_id="n2", title="More", audience="page")
     DigestEntry.objects.create(subscriber=ada, publication=more, due_at=now)
@@ -171,7 +171,7 @@ def cancelled_beside(first_is: str) -> dict[str, object]:
         at_it, go_on = held_up(steering, "take_apart")
         work = noting(faults, lambda: cancel(actor=MACHINE, now=now, mailing=other, reason="No."))
     one = in_a_thread(work)
-    at_it.wait(30)
+    assert at_it.wait(30), "nobody came to where they are held up"
     two = in_a_thread(
         noting(faults, lambda: cancel(actor=MACHINE, now=now, mailing=mailing, reason="No."))
     )
@@ -208,9 +208,11 @@ def refused_while_written(two: str) -> dict[str, object]:
     expanding._begin_all(now)
     mailing = Mailing.objects.get(publication__page=about, publication__incident_id="n3")
     faults: list[str] = []
-    at_it, go_on = held_up(coming_back, "quarantine", nth=2)
+    # Between two readers of whom the first is stopped: whoever holds the log then waits for nobody.
+    second = "hold_on_every_page" if two == "addresses" else "quarantine_all"
+    at_it, go_on = held_up(coming_back, second, nth=2)
     stopping = in_a_thread(noting(faults, lambda: coming_back.stop_refused(now=now)))
-    at_it.wait(30)
+    assert at_it.wait(30), "nobody came to where they are held up"
     writing = in_a_thread(noting(faults, lambda: expanding._expand_some(mailing.pk, now)))
     writing.join(2)
     go_on.set()
