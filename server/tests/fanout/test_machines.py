@@ -27,6 +27,7 @@ from afterword.fanout.actions import expand_due, send_test
 from afterword.fanout.machine_words import machine_words
 from afterword.fanout.queries import about_of
 from afterword.kit.errors import BadInput, WrongState
+from afterword.kit.outgoing import networks_of
 from afterword.kit.timespans import iso_utc
 from afterword.postbox.actions import claim
 from afterword.postbox.destinations import destination_of
@@ -239,6 +240,29 @@ def test_what_is_no_address_of_the_channel_is_refused(
     with pytest.raises(BadInput):
         ask_for_hook(now=now, page=page, channel=channel, url=url, email=OWNER)
     assert not Hook.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["10.1.2.3", "127.0.0.1:8443", "169.254.169.254", "2130706433", "[::1]", "[::ffff:10.0.0.1]"],
+)
+def test_an_address_that_is_never_called_is_refused_when_it_is_given(
+    page: Page, now: datetime, host: str
+) -> None:
+    with pytest.raises(BadInput, match="on the public internet"):
+        ask_for_hook(
+            now=now, page=page, channel="webhook", url=f"https://{host}/in?key=one", email=OWNER
+        )
+    assert not Letter.objects.exists()
+
+
+def test_nobody_learns_from_the_form_which_networks_of_the_house_are_called(
+    page: Page, now: datetime, settings: Any
+) -> None:
+    settings.HOOKS_MAY_REACH = networks_of("10.1.2.0/24")
+    for host in ("10.1.2.3", "10.9.9.9"):
+        ask_for_hook(now=now, page=page, channel="webhook", url=f"https://{host}/in", email=OWNER)
+    assert Hook.objects.count() == 2
 
 
 def test_one_that_fails_again_and_again_is_stopped_and_its_owner_told(

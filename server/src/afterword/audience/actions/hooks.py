@@ -21,7 +21,7 @@ from afterword.components.models import Page
 from afterword.kit.errors import BadInput
 from afterword.kit.hashing import sha256_of_text
 from afterword.kit.ids import is_token, new_token
-from afterword.kit.outgoing import Place
+from afterword.kit.outgoing import Place, Refused, checked_url
 from afterword.kit.sealing import seal
 from afterword.postbox.actions import Addressed, post, withdraw, write_message
 from afterword.postbox.addresses import normalised_address
@@ -239,7 +239,9 @@ def _channel(channel: str) -> Channel:
 
 
 def _checked(channel: str, url: str) -> str:
-    """Return an address fit for the channel. Who is really called is looked at when it is."""
+    """Return an address fit for the channel. What a name stands for is looked at when it is called;
+    a number that is never called is refused here, where its owner can mend it.
+    """
     address = url.strip()
     if any(each.holds(address) for each in _named_among(address)):
         return address
@@ -264,7 +266,20 @@ def _checked(channel: str, url: str) -> str:
             % {"channel": _channel(channel).label},
             {"url": "another host"},
         )
+    if not settings.HOOKS_MAY_REACH:
+        # Where networks of the house may be called, strangers must not learn here which.
+        _refuse_inside(address)
     return address
+
+
+def _refuse_inside(address: str) -> None:
+    try:
+        checked_url(address)
+    except Refused as wrong:
+        raise BadInput(
+            gettext("Give an address on the public internet; nothing can be sent to this one."),
+            {"url": "never called"},
+        ) from wrong
 
 
 def _named_among(address: str) -> tuple[Place, ...]:
