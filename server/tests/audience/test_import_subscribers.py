@@ -104,6 +104,19 @@ def test_a_file_brings_states_and_choices_and_goes_out_as_it_came(fernway: Page)
     assert subscribers_as_csv(fernway) == out
 
 
+def test_a_language_that_the_page_does_not_speak_is_not_taken_for_another(fernway: Page) -> None:
+    fernway.languages = ["en", "de"]
+    rows = "ana@willow.example,de-AT\nben@willow.example,EN_gb\n"
+    report = taken(fernway, f"email,language\n{rows}cleo@willow.example,it\n")
+    assert report.rows_refused == (
+        (4, "language 'it' is none of the page's (en, de); leave it empty for en"),
+    )
+    assert not Subscriber.objects.exists()
+    assert taken(fernway, f"email,language\n{rows}cleo@willow.example,\n").added == 3
+    asked = Subscriber.objects.order_by("email").values_list("language", flat=True)
+    assert list(asked) == ["de", "en", "en"]
+
+
 def test_the_choice_of_a_digest_moves_in_and_out(fernway: Page) -> None:
     taken(fernway, "email,digest\nana@willow.example,weekly\nben@willow.example,\n")
     assert list(Subscriber.objects.order_by("email").values_list("digest", flat=True)) == [

@@ -279,7 +279,6 @@ def _brought(row: Row, page: Page, names: Mapping[str, str], now: datetime) -> B
             f"state {said[:20]!r} is none we take; who never confirmed has to subscribe themselves"
         )
     state = _STATES[said]
-    language = row.cells.get("language", "")
     zone, wants = bounded(row, "zone", 60), row.cells.get("wants", "") or Wants.EVERY
     if zone and zone not in zone_names():
         raise BadInput(f"zone {zone!r} is no time zone; write Europe/Berlin")
@@ -294,12 +293,19 @@ def _brought(row: Row, page: Page, names: Mapping[str, str], now: datetime) -> B
     only = row.cells.get("only_followed", "").lower()
     if only not in _ONLY:
         raise BadInput(f"only_followed {only[:20]!r} is neither {YES} nor no")
+    language = _language_in(row, page)
+    if not language and state == SubscriberState.ACTIVE and not reason:
+        raise BadInput(
+            f"language {row.cells['language'][:20]!r} is none of the page's "
+            f"({', '.join(page.languages)}); leave it empty for {page.first_language}"
+        )
     # Who is suppressed and never said when they confirmed has not come back since.
     confirmed = _instant(row, "confirmed_at") or since or now
     left = _instant(row, "unsubscribed_at")
     return Brought(
         state=state,
-        language=language if language in page.languages else page.first_language,
+        # Who gets no mail is kept all the same, whatever they would have read.
+        language=language or page.first_language,
         zone=zone,
         wants=wants,
         digest=digest,
@@ -311,6 +317,17 @@ def _brought(row: Row, page: Page, names: Mapping[str, str], now: datetime) -> B
         suppressed=reason,
         suppressed_since=since,
     )
+
+
+def _language_in(row: Row, page: Page) -> str:
+    """Return which of the page's languages a row asks for, also as ``de-DE`` or ``de_AT``; the
+    first one where it asks for none, "" where the page has no such language.
+    """
+    asked = row.cells.get("language", "").lower().replace("_", "-")
+    if not asked:
+        return page.first_language
+    spoken: dict[str, str] = {each.lower(): each for each in page.languages}
+    return spoken.get(asked) or spoken.get(asked.partition("-")[0], "")
 
 
 def _suppression(row: Row, now: datetime) -> tuple[str, datetime | None]:
