@@ -48,6 +48,7 @@ def beside_others(abouts: Collection[str]) -> Succession:
 def asks(now: datetime) -> dict[str, Callable[[], object]]:
     return {
         "claim": lambda: claim(now=now, limit=10, lease_seconds=60, worker="test"),
+        "claim_ahead": lambda: claim(now=now, limit=10, lease_seconds=60, ahead_only=True),
         "claim_in_order": lambda: claim(
             now=now, limit=10, lease_seconds=60, worker="test", in_order=beside_others
         ),
@@ -64,8 +65,8 @@ def asks(now: datetime) -> dict[str, Callable[[], object]]:
 
 
 ASKS = (
-    "claim", "claim_in_order", "asked_to_stop", "release_claims_of", "sweep", "end_rest",
-    "failing_machines", "any_unsent", "any_ready", "count_reached", "stop_about",
+    "claim", "claim_ahead", "claim_in_order", "asked_to_stop", "release_claims_of", "sweep",
+    "end_rest", "failing_machines", "any_unsent", "any_ready", "count_reached", "stop_about",
 )  # fmt: skip
 
 
@@ -83,6 +84,20 @@ def test_no_letter_that_left_long_ago_is_looked_at(now: datetime, ask: str) -> N
     assert plans
     whole = [each for each in plans if each.startswith(WHOLE) and not each.endswith(PART)]
     assert whole == [], plans
+
+
+@pytest.mark.parametrize("ask", ["claim", "claim_ahead"])
+def test_whether_any_leave_before_the_rest_is_asked_of_those_alone(now: datetime, ask: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL weighs by numbers of rows, of which a test has few")
+    of_those = [each for each in asked_of_letters(now, ask) if "lane IS NOT NULL" in each[0]]
+    assert of_those
+    with connection.cursor() as cursor:
+        for sql, params in of_those:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+            plan = " ".join(row[3] for row in cursor.fetchall())
+            assert "INDEX letters_ahead (lane=? AND next_at<?)" in plan
+            assert "letters_ready" not in plan
 
 
 def asked_of_letters(now: datetime, ask: str) -> list[tuple[str, Any]]:
