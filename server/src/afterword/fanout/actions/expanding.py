@@ -66,6 +66,7 @@ from afterword.fanout.queries import (
 )
 from afterword.fanout.quiet_hours import after_the_night
 from afterword.fanout.together import Told, is_taken_back, is_told_before, who_hears
+from afterword.kit.garbage import seldom_collecting
 from afterword.postbox.actions import (
     Addressed,
     Voiced,
@@ -204,9 +205,10 @@ def _expand_all(mailing_id: int, now: datetime, should_stop: Callable[[], bool])
     if _must_wait(mailing_id):
         return False
     open_in_time(now=now)
-    while not should_stop():
-        if _expand_some(mailing_id, now):
-            return True
+    with seldom_collecting():
+        while not should_stop():
+            if _expand_some(mailing_id, now):
+                return True
     return False
 
 
