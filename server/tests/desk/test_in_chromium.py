@@ -65,6 +65,8 @@ def open_text(house: SimpleNamespace, page: Page, kind: str) -> None:
 
 
 def axe_is_content_with(page: Page) -> None:
+    # A click returns when the next page has begun, and that may have no document yet.
+    page.wait_for_load_state("load")
     found = Axe().run(page).response
     assert len(found["passes"]) > 10, "axe did not run"
     assert [each["id"] for each in found["violations"]] == []
@@ -416,6 +418,7 @@ def test_an_internal_review_is_written_checked_as_it_is_typed_and_kept_when_a_ta
     page.get_by_label("What is to be done").fill("Put a limit on the list")
     page.get_by_role("button", name="Note it").click()
     page.get_by_role("link", name="Put a limit on the list").click()
+    page.wait_for_url("**/postmortem/items/*/")
     axe_is_content_with(page)
     page.goto(where + "revisions/")
     axe_is_content_with(page)
