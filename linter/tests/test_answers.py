@@ -83,6 +83,8 @@ def test_who_is_answered_by_nobody_and_by_only(text: str) -> None:
         ("Your recordings are safe.", "data_impact", "answered"),
         ("Please note that the shop opens at nine.", "data_impact", "missing"),
         ("E-mails work, calls are still affected.", "data_impact", "missing"),
+        ("We have no reliable number of affected customers so far.", "data_impact", "missing"),
+        ("No account numbers were affected.", "data_impact", "answered"),
     ],
 )
 def test_answers_are_known_outside_of_software_too(text: str, key: str, state: str) -> None:

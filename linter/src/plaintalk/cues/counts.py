@@ -9,9 +9,7 @@ from plaintalk.text import Sentence
 from plaintalk.vocabulary import NUMBER_WORD
 
 CUSTOMERS = r"(?:users|customers|accounts|clients|subscribers|people|organi[sz]ations|workspaces|merchants|shops|stores|teams|companies|businesses|tenants|members|merchants)"
-NUMBER = (
-    r"(?:\d{1,3}(?: \d{3})+(?![\d%]|[.,]\d)|\d[\d,]*(?:\.\d+)?(?: ?(?:k|m|million|thousand)\b)?)"
-)
+NUMBER = r"(?:\d{1,3}(?: \d{3})+(?![\d%]|[.,]\d)|\d(?:[\d,]*\d)?(?:\.\d+)?(?: ?(?:k|m|million|thousand)\b)?)"
 _GAP = r"(?:(?!(?:of|in|to|and|on|at|by|for|since|until|were|was|am|pm|utc|minutes?|hours?|days?|weeks?|months?|percent|per)\b)[\w'/-]+ )"
 COUNT = Pattern(
     rf"(?<![\w.,:/%-])(?P<count>{NUMBER})(?:\+|-odd)?(?! (?:in|out of) (?:every )?(?:ten|five|four|three|two|\d{{1,2}}(?![\d,])))"
@@ -27,6 +25,14 @@ _IN_TEN_LEAD = Pattern(rf"(?<![\w-])(?:{NUMBER_WORD}|\d{{1,3}}) (?:in|out of) (?
 _TEAM = Pattern(
     r"\b(?:(?:team|crew|staff|group|rota|panel|office) of (?:about |some )?|we have (?:about )?)\Z"
 )
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+# What stands before, and behind, a number that is a day or a year.
+_DATED_BEFORE = Pattern(rf"(?<![\w-]){_MONTH}\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?\Z")
+_DATED_AFTER = Pattern(rf" {_MONTH}\b")
+_YEAR = Pattern(r"(?:19|20)\d\d\b(?!,\d)")
 _ROUNDING = 0.15
 _MORE = Pattern(
     r"\b(?:more than|over|at least|upwards of|in excess of|north of|above|past|beyond|no fewer than|a good) *\Z"
@@ -103,5 +109,19 @@ def written_counts(
                 continue
             if _IN_TEN_LEAD.search(document.scan, lead, at):
                 continue
+            if _is_of_a_date(document, at, found.end("count"), lead):
+                continue
             total = found.span("total") if pattern is COUNT and found["total"] else None
             yield *found.span("count"), total
+
+
+def _is_of_a_date(document: Document, at: int, end: int, lead: int) -> bool:
+    """Whether the number is the day of "4 March", or the year or the day of "March 4, 2026"."""
+    if _DATED_AFTER.match(document.scan, end):
+        return True
+    before = _DATED_BEFORE.search(document.scan, lead, at)
+    if before is None:
+        return False
+    # "On 7 July 96 accounts": a number behind a whole date is a count, unless it is a year.
+    whole = any(each.isdigit() for each in before[0])
+    return not whole or _YEAR.match(document.scan, at) is not None

@@ -16,7 +16,7 @@ DATA_WORDS: Final = (
 DATA_NOUN: Final = (
     r"(?:data(?! cent(?:er|re))|information|records?|files?|content|messages?|e-?mails?|payments?|cards?|payouts?"
     r"|invoices?|orders?|(?<!to\s)(?<!please\s)note(?! that\b)|notes|edits?|events?|funds|money|passwords?|credentials|uploads|backups?"
-    r"|transactions?|documents?|tokens?|keys?|balances?|bookings?|tickets?|readings?|photos?|pictures?|attachments?|comments?|changes|drafts?|profiles?|deliveries|entr(?:ies|y)(?! in (?:\w+ ){0,2}?(?:name ?servers?|dns|config\w*|routing|zones?)\b)|names|address(?:es)?|details|databases?|history|settings|logs|secrets|payslips?|statements?|forms?|numbers?|copies|episodes|recordings|sessions|coins|licen[cs]es|passports|certificates|prescriptions|results|laptops?|devices|posts|images|videos|metrics|threads)"
+    r"|transactions?|documents?|tokens?|keys?|balances?|bookings?|tickets?|readings?|photos?|pictures?|attachments?|comments?|changes|drafts?|profiles?|deliveries|entr(?:ies|y)(?! in (?:\w+ ){0,2}?(?:name ?servers?|dns|config\w*|routing|zones?)\b)|names|address(?:es)?|details|databases?|history|settings|logs|secrets|payslips?|statements?|forms?|numbers?(?! of (?:[\w'-]+ ){0,2}?(?:customers|users|people|members|clients|subscribers|merchants|companies)\b)|copies|episodes|recordings|sessions|coins|licen[cs]es|passports|certificates|prescriptions|results|laptops?|devices|posts|images|videos|metrics|threads)"
 )
 OUTCOME: Final = (
     r"(?:lost|loss|los(?:e|ing)|exposed|exposure|seen|visible|accessed|changed|altered|corrupt(?:ed|ion)|leaked"

@@ -6,7 +6,7 @@ from plaintalk.rule import Hit, Rule, examples
 from plaintalk.text import Sentence
 
 _MAYBE = Pattern(
-    r"\b(?:may|might|appears?|likely|possibly|potential(?:ly)?|believed?|seems?|suspect(?:ed)?|perhaps|could)\b"
+    r"\b(?:(?<!\d\s)may(?!\s\d)|might|appears?|likely|possibly|potential(?:ly)?|believed?|seems?|suspect(?:ed)?|perhaps|could)\b"
 )
 
 
@@ -31,5 +31,8 @@ RULE = Rule(
     look=_look,
     patterns=(_MAYBE,),
     bad=examples("It appears that some files may possibly have been seen."),
-    good=examples("We know that one file was seen. We do not know by whom."),
+    good=examples(
+        "We know that one file was seen. We do not know by whom.",
+        "On 3 May, 4 May and 5 May 2026 uploads failed.",
+    ),
 )

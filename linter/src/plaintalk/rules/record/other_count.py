@@ -370,6 +370,10 @@ RULE = Rule(
     good=examples(
         "This affected 1,798 customers, 37% of those active that day.",
         "This affected 37% of customers.",
+        "On July 7, 2026, 1,798 accounts could not send invoices.",
+        "On 4 March our customers could not send invoices.",
+        "By 9 March all customers who could not send will hear from us.",
+        "Since March 6, 2026 customers can resend.",
         "About 40% of customers were affected.",
         "More than a third of our customers were affected.",
         "1.8k users were affected.",
