@@ -100,7 +100,7 @@ _ZONE: Final = (
 CLOCK: Final = Pattern(
     rf"(?<![\w:./,-])(?P<clock>{_ZONED_CLOCK})(?:(?P<zone> ?\(?{_ZONE})(?![\w%/])|(?![\w:%/]){_NOT_HOURS})"
 )
-_MONTH: Final = (
+MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
@@ -108,8 +108,8 @@ _WEEKDAY: Final = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b)"
 )
 _DATE: Final = (
-    rf"(?:(?:the )?(?:{_WEEKDAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? \d{{4}}\b)?|\d{{1,2}}-[a-z]{{3,9}}-\d{{4}}\b"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)(?:,? \d{{4}}\b)?|\d{{4}}-\d\d-\d\d\b)"
+    rf"(?:(?:the )?(?:{_WEEKDAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? \d{{4}}\b)?|\d{{1,2}}-[a-z]{{3,9}}-\d{{4}}\b"
+    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)(?:,? \d{{4}}\b)?|\d{{4}}-\d\d-\d\d\b)"
     rf"|{_WEEKDAY}|the (?:same|next|following) (?:day|morning|afternoon|evening|night))"
 )
 RANGE: Final = Pattern(
@@ -123,8 +123,8 @@ _CLOCKISH: Final = later(r"[0-9][0-9]?(?:[:.h]?[0-5][0-9]| *[ap]\.?m)")
 """Where a clock time can begin. It starts with a set of characters, so the search is quick."""
 
 DAY_RANGE: Final = Pattern(
-    rf"\b(?:from|between) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: {_MONTH})?|{_MONTH},? \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?"
-    rf" (?:to|until|till|and|through) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH},? \d{{1,2}})"
+    rf"\b(?:from|between) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: {MONTH})?|{MONTH},? \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?"
+    rf" (?:to|until|till|and|through) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? {MONTH}|{MONTH},? \d{{1,2}})"
 )
 
 PERCENT: Final = Pattern(

@@ -6980,6 +6980,9 @@ NEEDS: Final[dict[int, str]] = {
     2849459355: (
         "? | budget fix fixes fixing handling message messages page report reports"
     ),
+    2857980400: (
+        "? | apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sepember sept september"
+    ),
     2860341798: (
         "a an just merely one only our purely some this | character cosmetic harmless innocent innocuous line little mere minor routine seemingly simple slight small tiny trivial unfortunate ; bug bugs change cosmetic display error errors fault faults formality inaccuracy matter miscommunication misconfiguration misconfigurations mishap misspelling mistake mistakes misunderstanding mix mixup nuisance omission omissions oversight oversights precaution reboot restart restarts slip slips slipup slipups typo typos visual ; a an just merely one only our purely some this ; a an fairly just merely one only our pretty purely rather really some such this very\n"
         "be been being is it of that was were | just little merely nothing only purely simply than ; bug bugs change cosmetic delay display error errors fault faults formality glitch inaccuracy inconvenience issue matter miscommunication misconfiguration misconfigurations mishap misspelling mistake mistakes misunderstanding mix mixup nuisance omission omissions oversight oversights precaution problem reboot restart restarts slip slips slipup slipups thing typo typos visual ; be been being is it of that was were\n"
@@ -7272,9 +7275,6 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2978429506: (
         "a an another his my one our some that the their this your | accountant* admin* administrator* advertiser* agency* analyst* apprentice* approver* architect* assistant* auditor* author* baker* bookkeeper* boss* broker* builder* butcher* buyer* captain* carer* caretaker* cashier* cellarman* chef* chief* cleaner* clerk* coach* coder* colleague* committer* conductor* consultant* contractor* contributor* cook* copywriter* courier* coworker* cutter* dba* dentist* designer* developer* director* dispatcher* doctor* editor* electrician* employee* engineer* executive* farmer* fitter* foreman* founder* freelancer* gardener* guard* guy* headteacher* hire* illustrator* individual* inspector* installer* intern* janitor* joiner* journalist* junior* labourer* landlady* landlord* lawyer* leader* lecturer* librarian* linesman* loader* locksmith* machinist* maintainer* man* manager* mayor* mechanic* member member* midwife* moderator* mover* movers* newcomer* nurse* official* operator* organiser* organizer* packer* person* pharmacist* photographer* physician* picker* pilot* planner* plumber* porter* postman* predecessor* presenter* president* producer* professor* programmer* receptionist* recruit* recruiter* referee* registrar* reporter* representative* researcher* reviewer* rider* roofer* salesman* salesperson* scientist* secretary* signalman* skipper* sre* staffer* starter* steward* stoker* storekeeper* subcontractor* successor* supervisor* supplier* surgeon* surveyor* sysadmin* teacher* teammate* technician* teller* temp* tester* trader* trainee* trainer* translator* treasurer* trustee* union* usher* vendor* volunteer* waiter* waitress* warehouseman* welder* woman* worker* writer* ; a an another his my one our some that the their this your"
-    ),
-    2983874506: (
-        "? | apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sepember sept september"
     ),
     2993772462: (
         "giving have that we you | assurance give giving guarantee promise word ; give giving have my that word ; have my our that ; giving have that we you\n"
@@ -8169,6 +8169,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3410597162: (
         "all altogether beginning breakdown disruption door downtime end failure first impact in incident interruption outage slowdown start | all altogether beginning breakdown disruption door downtime end failure finish first impact incident interruption outage slowdown told total ; all altogether beginning breakdown disruption door downtime end failure first impact in incident interruption outage slowdown start"
+    ),
+    3410683673: (
+        "apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sepember sept september | apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sepember sept september"
     ),
     3421366813: (
         "? | #\n"
@@ -9482,9 +9485,6 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3923954568: (
         "? | "
-    ),
-    3926863608: (
-        "apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sepember sept september | apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sepember sept september"
     ),
     3933349246: (
         "now | now\n"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plaintalk.document import Document
-from plaintalk.figures import number_of
+from plaintalk.figures import MONTH, number_of
 from plaintalk.pattern import Pattern
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import NUMBER_WORD
@@ -25,13 +25,9 @@ _IN_TEN_LEAD = Pattern(rf"(?<![\w-])(?:{NUMBER_WORD}|\d{{1,3}}) (?:in|out of) (?
 _TEAM = Pattern(
     r"\b(?:(?:team|crew|staff|group|rota|panel|office) of (?:about |some )?|we have (?:about )?)\Z"
 )
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
 # What stands before, and behind, a number that is a day or a year.
-_DATED_BEFORE = Pattern(rf"(?<![\w-]){_MONTH}\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?\Z")
-_DATED_AFTER = Pattern(rf" {_MONTH}\b")
+_DATED_BEFORE = Pattern(rf"(?<![\w-]){MONTH},? (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?\Z")
+_DATED_AFTER = Pattern(rf" {MONTH}")
 _YEAR = Pattern(r"(?:19|20)\d\d\b(?!,\d)")
 _ROUNDING = 0.15
 _MORE = Pattern(

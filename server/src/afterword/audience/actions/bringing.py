@@ -326,7 +326,8 @@ def _language_in(row: Row, page: Page) -> str:
     asked = row.cells.get("language", "").lower().replace("_", "-")
     if not asked:
         return page.first_language
-    spoken: dict[str, str] = {each.lower(): each for each in page.languages}
+    languages: tuple[str, ...] = (*page.languages, page.first_language)
+    spoken = {each.lower(): each for each in languages}
     return spoken.get(asked) or spoken.get(asked.partition("-")[0], "")
 
 
